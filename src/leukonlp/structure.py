@@ -1,0 +1,123 @@
+"""Where the parts of a text lie: its sentences, and its sections that carry a printed label.
+
+Sources use it to read labels, the pipeline to set sentence starts, the study rules to quote whole
+sentences: one answer for all three. What a sentence or section *means* for a study lives elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from leukonlp.records import Section, SectionCategory
+
+_ABBREVIATIONS = frozenset(
+    "al approx ca cf chr conc dept dr e.g eq et exp fig figs i.e inc incl jr max min mr mrs ms no nos nr "
+    "pp prof ref refs resp sp spp sr st subsp var viz vol vs v wt".split()
+)
+# A full stop, question or exclamation mark, closing quotes or brackets, white space, then what may open a sentence.
+_BORDER = re.compile(r"[.!?][\"'”’)\]]{0,3}(\s+)(?=[\"'“‘(\[]{0,2}[A-Z0-9Α-Ω≥≤<>~±+*µ])|(\s*\n\s*)")
+_LAST_WORD = re.compile(r"[^\s(\[\"'“‘]+$")
+
+_CATEGORIES: tuple[tuple[SectionCategory, re.Pattern[str]], ...] = (
+    ("background", re.compile(r"summary of background")),
+    (
+        "conclusions",
+        re.compile(
+            r"conclu|interpretation|discussion|implication|significance|summary|comment|"
+            r"perspective|take.?home|clinical relevance|what this (?:paper|study) adds|lessons?\b"
+        ),
+    ),
+    (
+        "results",
+        re.compile(r"result|finding|observations?$|case (?:report|presentation|description)|cases?$"),
+    ),
+    (
+        "methods",
+        re.compile(
+            r"method|design|setting|participant|patients?\b|subjects?\b|material|intervention|measure|"
+            r"procedure|analys|data (?:source|extraction|collection|synthesis)|study selection|sample|population|"
+            r"approach|experimental|eligib|search strateg|selection criteria|randomi|treatment|follow.?up|"
+            r"outcome|registration|exposure|protocol|statistic|ethic"
+        ),
+    ),
+    ("objective", re.compile(r"objective|\baims?\b|purpose|goal|hypothes|question|rationale and aim|intention")),
+    ("background", re.compile(r"background|introduction|context|rationale|importance|scope|overview|motivation|problem")),
+)
+_LABEL = re.compile(
+    r"(?:(?<=^)|(?<=[.!?)\]]\s)|(?<=\n))"
+    r"(?P<label>[A-Z][A-Z][A-Z &/,'()\-]{1,70}|(?:[A-Z][a-z]{2,14})(?:[ /](?:and |of |the |& )?[A-Za-z][a-z]{2,14}){0,3})"
+    r"[ ]?:[ \n]"
+)
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the ``(start, end)`` of every sentence, without surrounding white space.
+
+    A line feed always ends a sentence, so a title is a sentence of its own. A full stop does not
+    where it closes an abbreviation ("vs.", "et al.", "Fig.") or an initial ("E. coli").
+    """
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _BORDER.finditer(text):
+        gap = match.start(1) if match.start(1) >= 0 else match.start(2)
+        if match.start(2) < 0 and "\n" not in match.group(1) and _is_abbreviation(text, match.start()):
+            continue
+        _append(spans, text, start, gap)
+        start = match.end()
+    _append(spans, text, start, len(text))
+    return tuple(spans)
+
+
+def _is_abbreviation(text: str, stop: int) -> bool:
+    if text[stop] != ".":
+        return False
+    word = _LAST_WORD.search(text, max(0, stop - 24), stop)
+    if word is None:
+        return False
+    last = word.group().rstrip(".")
+    if len(last) == 1 and last.isalpha() and last.isupper():
+        # "E. coli" and "J. Smith" go on; "vitamin E. We" and "hepatitis B. The" end.
+        following = text[stop + 1 : stop + 3].strip()[:1]
+        before = text[max(0, word.start() - 2) : word.start()].strip()
+        return following.isupper() and before in ("", ".")
+    return last.lower() in _ABBREVIATIONS
+
+
+def _append(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))
+
+
+def category(label: str) -> SectionCategory | None:
+    """Return what a printed section label means, or None for one that fits no category."""
+    words = label.lower()
+    return next((name for name, pattern in _CATEGORIES if pattern.search(words)), None)
+
+
+def inline_sections(text: str, start: int = 0) -> tuple[Section, ...]:
+    """Find printed labels such as ``METHODS: ...`` in ``text[start:]``, where no markup names them.
+
+    Two labels with a known meaning make an abstract structured; then any all-capitals label counts.
+    A single one is taken for running text ("Results: none"), unless it opens the abstract.
+    """
+    found = [
+        (m, category(m["label"]))
+        for m in _LABEL.finditer(text, start)
+        if m["label"].isupper() or category(m["label"]) is not None
+    ]
+    known = [m for m, meaning in found if meaning is not None]
+    if len(known) < 2 and not (known and known[0].start() == start):
+        return ()
+    ends = [m.start() for m, _ in found[1:]] + [len(text)]
+    spans = []
+    for (match, meaning), end in zip(found, ends, strict=True):
+        body_end = end
+        while body_end > match.end() and text[body_end - 1].isspace():
+            body_end -= 1
+        if match.end() < body_end:
+            spans.append(Section(match.end(), body_end, match["label"], meaning))
+    return tuple(spans)
