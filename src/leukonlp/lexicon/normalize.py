@@ -1,0 +1,122 @@
+"""Spelling keys: one key for all the ways a name is written; knows no concepts and no spaCy.
+
+A text becomes a sequence of :class:`Word`: runs of letters or digits with their key, and every other
+visible character for itself. White space, dashes and possessives only separate, so ``OTL-200``,
+``OTL 200`` and ``OTL200`` share the key ``"otl 200"``, and ``Krabbe's disease`` is ``"krabbe disease"``.
+Folded besides: case, accents, Greek letters (by name), sulph/sulf, leuco/leuko, haem/hem, oedema/edema,
+paed/ped, -aemia/-emia, plurals.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+BREAK = "\n"
+"""Key of a line feed: no name reaches over it."""
+
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta",
+    "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron",
+    "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "ϕ": "phi", "χ": "chi",
+    "ψ": "psi", "ω": "omega",
+}  # fmt: skip
+_DASHES = "\\-\u00ad\u02d7\u058a\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+_INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_POSSESSIVE = r"['’ʼ´`]s(?![^\W_])"
+_WORD = re.compile(
+    rf"{_POSSESSIVE}"
+    r"|[\u0370-\u03ffµ]"
+    r"|(?:[^\W\d_\u0370-\u03ffµ][\u0300-\u036f]*)+"
+    r"|\d+"
+    r"|\n"
+    rf"|[^\w\s{_DASHES}{_INVISIBLE}'’ʼ´`]|_"
+)
+_SPELLINGS = (
+    ("leuco", "leuko"),
+    ("sulph", "sulf"),
+    ("haem", "hem"),
+    ("oedem", "edem"),
+    ("paed", "ped"),
+    ("aemi", "emi"),
+    ("globoidal", "globoid"),
+    ("dystrophie", "dystrophy"),
+)
+_CACHE_LIMIT = 300_000
+
+
+class Word(NamedTuple):
+    """One word of a text: its spelling key and its offsets."""
+
+    key: str
+    start: int
+    end: int
+
+
+class Speller:
+    """Turns text into words and keys; remembers the key of each word it has seen."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, str] = {}
+        self._last = ("", "")
+
+    def words(self, text: str) -> list[Word]:
+        """Return the words of ``text`` in order, with offsets into ``text``."""
+        keys = self._keys
+        found = []
+        for match in _WORD.finditer(text):
+            surface = match.group()
+            key = keys.get(surface)
+            if key is None:
+                key = self._remember(surface)
+            if key:
+                found.append(Word(key, match.start(), match.end()))
+        return found
+
+    def key(self, text: str) -> str:
+        """Return the spelling key of a text: its words' keys, joined by one space.
+
+        Word ``i`` of :meth:`words` is word ``i`` of the key, so a place in the key leads back to the text.
+        """
+        if self._last[0] is not text:  # the parts of a pipeline ask in turn for the key of one text
+            keys = self._keys
+            found = [keys[s] if s in keys else self._remember(s) for s in _WORD.findall(text)]
+            self._last = (text, " ".join(key for key in found if key))
+        return self._last[1]
+
+    def _remember(self, surface: str) -> str:
+        if len(self._keys) >= _CACHE_LIMIT:
+            self._keys.clear()
+        key = self._keys[surface] = word_key(surface)
+        return key
+
+
+def word_key(surface: str) -> str:
+    """Return the key of one run of letters, one run of digits or one other character; "" for a possessive."""
+    if surface[0] in "'’ʼ´`":
+        return ""
+    if surface == BREAK:
+        return BREAK
+    folded = surface.casefold()
+    if folded in _GREEK:
+        return _GREEK[folded]
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+        folded = "".join(folded.split()) or surface
+    if folded.isdigit() or len(folded) < 3:
+        return folded
+    for old, new in _SPELLINGS:
+        if old in folded:
+            folded = folded.replace(old, new)
+    return _singular(folded, surface)
+
+
+def _singular(word: str, surface: str) -> str:
+    if len(surface) >= 3 and surface.endswith("s") and surface[:-1].isupper():
+        return word[:-1]  # a plural acronym such as PMDs
+    if len(word) < 5 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 6:
+        return word[:-3] + "y"
+    return word[:-1]

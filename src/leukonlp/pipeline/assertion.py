@@ -1,0 +1,136 @@
+"""Whether a mention is negated, speculative, and about this study or background.
+
+Cue patterns stand in ``lexicon/data/cues.tsv``, in the manner of NegEx and ConText (Chapman et al., J
+Biomed Inform 2001;34:301-10; Harkema et al., J Biomed Inform 2009;42:839-51) but narrower: a cue says how
+many words may stand between it and the mention, and a preposition ends the reach of most - "no deaths
+after gene therapy" does not deny the gene therapy.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from leukonlp.pipeline.cues import Cue, Cues, Kind, load_cues
+from leukonlp.records import About, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_WORD = re.compile(r"[^\W_](?:[^\s]*[^\W_])?")
+_PREPOSITION = re.compile(
+    r"\b(?:after|following|during|in|among|between|for|to|with|from|by|on|under|before|upon|within|despite|at|of|than)\b", re.I
+)
+_STOP = re.compile(r"[;:—]|\s[–-]\s|,\s(?:and|so|then)\b")
+_LIST = re.compile(r"^(?:[^;.:]*?(?:,|\bor\b|\bnor\b|/))+[^;.:]*$", re.I)
+
+
+class _Found(NamedTuple):
+    start: int
+    end: int
+    cue: Cue
+
+
+class Assertion:
+    """Fills ``negated``, ``speculative`` and ``about`` of the mentions on a Doc."""
+
+    def __init__(self) -> None:
+        self.cues: Cues = load_cues()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Judge every mention of ``doc`` in its sentence and section."""
+        if doc._.mentions:
+            mentions = [Mention.from_dict(m) for m in doc._.mentions]
+            judged = self.judge(doc.text, mentions, doc._.sentence_spans, doc._.sections or [])
+            doc._.mentions = [m.to_dict() for m in judged]
+        _set_spans(doc)
+        return doc
+
+    def judge(
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        sentences: Sequence[Sequence[int]],
+        sections: Sequence[dict[str, Any]],
+    ) -> list[Mention]:
+        """Return ``mentions`` with their assertion set.
+
+        Args:
+            text: the whole text.
+            mentions: in order of start.
+            sentences: ``(start, end)`` of every sentence.
+            sections: labelled sections, as ``Section.to_dict`` gives them.
+        """
+        starts = [start for start, _ in sentences]
+        judged: list[Mention] = []
+        by_sentence: dict[int, list[Mention]] = {}
+        for mention in mentions:
+            by_sentence.setdefault(max(0, bisect_right(starts, mention.start) - 1), []).append(mention)
+        named_in_title = {m.concept for m in by_sentence.get(0, ())}
+        for index, group in by_sentence.items():
+            start, end = sentences[index] if sentences else (0, len(text))
+            sentence = text[start:end]
+            found = {kind: self._find(kind, sentence) for kind in ("negates_after", "negates_before", "doubts_after", "doubts_before")}
+            looks = self._find("no_cue", sentence) if any(found.values()) else []
+            about = self._about(sentence, start, index, len(sentences), sections)
+            for mention in group:
+                place = (mention.start - start, mention.end - start)
+                judged.append(
+                    replace(
+                        mention,
+                        negated=self._reached(sentence, place, found["negates_after"], found["negates_before"], looks),
+                        speculative=self._reached(sentence, place, found["doubts_after"], found["doubts_before"], looks),
+                        about="study" if mention.concept in named_in_title and mention.type != "therapy" else about,
+                    )
+                )
+        return judged
+
+    def _find(self, kind: Kind, sentence: str) -> list[_Found]:
+        rows = self.cues.rows
+        return [_Found(m.start(), m.end(), rows[m.lastgroup or ""]) for m in self.cues.by_kind[kind].finditer(sentence)]
+
+    def _reached(
+        self, sentence: str, place: tuple[int, int], after: list[_Found], before: list[_Found], looks: list[_Found]
+    ) -> bool:
+        cues = [(c, sentence[c.end : place[0]]) for c in after if c.end <= place[0]]
+        cues += [(c, sentence[place[1] : c.start]) for c in before if c.start >= place[1]]
+        return any(
+            self._reaches(found.cue, between)
+            for found, between in cues
+            if not any(look.start <= found.start < look.end for look in looks)
+        )
+
+    def _reaches(self, cue: Cue, between: str) -> bool:
+        if _STOP.search(between) or self.cues.by_kind["ends_scope"].search(between):
+            return False
+        if not cue.crosses and _PREPOSITION.search(between):
+            return False
+        words = len(_WORD.findall(between))
+        # A list carries the cue to its last member: "without gene therapy, enzyme replacement or HSCT".
+        return words <= cue.reach or (words <= 4 * cue.reach and bool(_LIST.match(between)))
+
+    def _about(self, sentence: str, start: int, index: int, total: int, sections: Sequence[dict[str, Any]]) -> About:
+        if index == 0:
+            return "study"
+        own = self.cues.by_kind["study"].search(sentence)
+        other = self.cues.by_kind["background"].search(sentence)
+        section = next((s["category"] for s in sections if s["start"] <= start < s["end"]), None)
+        if section in ("methods", "results", "objective"):
+            return "background" if other and not own else "study"
+        if section == "background":
+            return "study" if own and not other else "background"
+        if section is None and index <= max(1, total // 3) and not own and other:
+            return "background"
+        return "background" if other and not own else "study"
+
+
+def _set_spans(doc: Doc) -> None:
+    """Set ``doc.spans["leukonlp"]``; a span grows to the next token border where it must."""
+    spans = [
+        doc.char_span(m["start"], m["end"], label=m["type"].upper(), kb_id=m["concept"] or "", alignment_mode="expand")
+        for m in doc._.mentions or []
+    ]
+    doc.spans["leukonlp"] = [span for span in spans if span is not None]

@@ -1,0 +1,71 @@
+"""Cue patterns for assertion, read from ``lexicon/data/cues.tsv``."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import lru_cache
+from importlib import resources
+from typing import Literal, NamedTuple, TypeAlias, get_args
+
+from leukonlp.errors import LexiconError
+
+Kind: TypeAlias = Literal[
+    "negates_after", "negates_before", "doubts_after", "doubts_before", "ends_scope", "no_cue", "background", "study"
+]
+"""``negates_after``: negates mentions after the cue; ``negates_before``: mentions before it; ``doubts_*``:
+the same for speculation; ``ends_scope``: no cue reaches over it; ``no_cue``: looks like a cue and is none
+(``not only``); ``background`` and ``study``: what the sentence is about."""
+
+
+class Cue(NamedTuple):
+    """One row of the table: a pattern, what it does, and how many words it reaches."""
+
+    pattern: str
+    kind: Kind
+    reach: int
+    crosses: bool
+    """True when prepositions may stand between cue and mention."""
+
+
+class Cues(NamedTuple):
+    """The table, compiled: one alternation a kind."""
+
+    by_kind: dict[Kind, re.Pattern[str]]
+    rows: dict[str, Cue]
+    """Row by group name, for reach and crossing."""
+
+
+@lru_cache(maxsize=1)
+def load_cues() -> Cues:
+    """Return the packaged cues.
+
+    Raises:
+        LexiconError: a row has an unknown kind, a reach that is no number, or a pattern that does not compile.
+    """
+    file = resources.files("leukonlp.lexicon") / "data" / "cues.tsv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        cues = [_cue(row) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
+    rows = {f"c{i}": cue for i, cue in enumerate(cues)}
+    by_kind: dict[Kind, re.Pattern[str]] = {}
+    for kind in get_args(Kind):
+        # Longer patterns first: "no evidence of" before "no".
+        named = sorted(((g, c) for g, c in rows.items() if c.kind == kind), key=lambda x: -len(x[1].pattern))
+        by_kind[kind] = re.compile(
+            r"(?<![^\W_])(?:" + "|".join(f"(?P<{g}>{c.pattern})" for g, c in named) + r")(?![^\W_])", re.I
+        )
+    return Cues(by_kind, rows)
+
+
+def _cue(row: dict[str, str]) -> Cue:
+    kind, reach, crosses = row["kind"], row["reach"], row["crosses"]
+    if kind not in get_args(Kind) or not reach.isdigit() or crosses not in ("yes", "no"):
+        raise LexiconError(
+            f"cues.tsv, {row['pattern']!r}: kind {kind!r}, reach {reach!r}, crosses {crosses!r}; "
+            f"kinds are {get_args(Kind)}, reach is a number of words, crosses is yes or no"
+        )
+    try:
+        re.compile(row["pattern"])
+    except re.error as error:
+        raise LexiconError(f"cues.tsv, {row['pattern']!r} is no regular expression: {error}") from error
+    return Cue(row["pattern"], kind, int(reach), crosses == "yes")  # type: ignore[arg-type]

@@ -1,0 +1,146 @@
+"""Decides which names found in a text are mentions: short forms, second cues, longest match.
+
+Rules, in order (docs/decisions has the reasons):
+
+1. A short form means what the abstract defines; defined as something else it is nobody's name.
+2. A name that needs a ``definition`` or a ``cue`` counts only with it. A cue is another, certain mention
+   of the same disease or its kin, of its gene, or of leukodystrophy as such.
+3. Of overlapping names the longest wins, whatever its type: a disease inside the name of a protein
+   (``adrenoleukodystrophy protein``) is no disease; ``metachromatic leukodystrophy gene`` is no name of a
+   gene, so the disease in it stands. A blocker (``progressive multifocal leukoencephalopathy``) wins
+   likewise and is then thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from leukonlp.lexicon import ROOT, Lexicon, Name
+from leukonlp.pipeline.matcher import LexiconMatcher, Match
+from leukonlp.records import Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_TYPE_ORDER = {"disease": 0, "therapy": 1, "gene": 2, "chemical": 3}
+
+
+class Entities:
+    """Sets ``doc._.mentions`` from the lexicon and the abstract's own short forms."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+        self.matcher = LexiconMatcher(lexicon)
+        self._diseases_of: dict[str, set[str]] = defaultdict(set)
+        for concept in lexicon.concepts.values():
+            for gene in concept.genes:
+                self._diseases_of[gene] |= {concept.id, *lexicon.ancestors(concept.id)}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the mentions of ``doc``."""
+        doc._.mentions = [m.to_dict() for m in self.mentions(doc.text, doc._.short_forms or [])]
+        return doc
+
+    def mentions(self, text: str, short_forms: list[dict[str, Any]]) -> list[Mention]:
+        """Return the mentions in ``text``, in order and without overlap.
+
+        Args:
+            text: the text.
+            short_forms: definitions as ``Abbreviations`` leaves them on a Doc.
+        """
+        matches = self.matcher.find(text)
+        defined = {d["short"]: d for d in short_forms}
+        places = list(_occurrences(text, defined)) if defined else []
+        if not matches and not any(d["concept"] for _, _, d in places):
+            return []
+        foreign = [(s, e) for s, e, d in places if d["concept"] is None]
+        matches = [m for m in matches if not _covers(foreign, m)]
+        candidates = [*self._defined(text, places), *self._named(text, matches, short_forms)]
+        chosen = longest(candidates, key=lambda c: (c[0], c[1]))
+        return [mention for _, _, mention in chosen if mention is not None]
+
+    def _defined(
+        self, text: str, places: Iterable[tuple[int, int, dict[str, Any]]]
+    ) -> Iterator[tuple[int, int, Mention | None]]:
+        for start, end, d in places:
+            if d["concept"] is not None:
+                concept = self.lexicon.concepts[d["concept"]]
+                yield start, end, Mention(
+                    start, end, text[start:end], d["type"], concept.id, concept.name, 1.0, "abbreviation",
+                    reason=f"defined as {d['long']}",
+                )  # fmt: skip
+
+    def _named(
+        self, text: str, matches: list[Match], short_forms: list[dict[str, Any]]
+    ) -> Iterator[tuple[int, int, Mention | None]]:
+        certain = {m.name.concept for m in matches if m.name.needs == "nothing" and m.name.concept}
+        certain |= {d["concept"] for d in short_forms if d["concept"]}
+        spans: dict[tuple[int, int], list[Match]] = {}
+        for match in matches:
+            if match.name.needs == "blocker" or self._supported(match.name, certain):
+                spans.setdefault((match.start, match.end), []).append(match)
+        for (start, end), found in spans.items():
+            if any(m.name.needs == "blocker" for m in found):
+                yield start, end, None
+                continue
+            best = min(found, key=lambda m: self._preference(m, text[start:end]))
+            concept = self.lexicon.concepts[best.name.concept]
+            yield start, end, Mention(
+                start, end, text[start:end], best.name.type, concept.id, concept.name,
+                0.9 if best.name.needs != "nothing" else 1.0, "lexicon", species=best.species, reason=best.name.surface,
+            )  # fmt: skip
+
+    def _supported(self, name: Name, certain: set[str]) -> bool:
+        if name.needs == "nothing":
+            return True
+        if name.needs == "definition":
+            return False  # a defined short form is a candidate of its own
+        return bool(self._cues(name) & certain)
+
+    def _cues(self, name: Name) -> set[str]:
+        lexicon, concept = self.lexicon, self.lexicon.concepts[name.concept]
+        if name.type == "gene":
+            return {name.concept} | self._diseases_of[name.concept]
+        if name.type == "therapy":
+            return {name.concept}
+        kin = {concept.id, *lexicon.ancestors(concept.id), *lexicon.descendants(concept.id), *concept.genes}
+        return kin | {ROOT} if lexicon.is_core(concept.id) else kin - {ROOT}
+
+    def _preference(self, match: Match, surface: str) -> tuple[bool, int, int, str]:
+        """Order names of one place: exact writing, certain before cued, disease before therapy before gene."""
+        name = match.name
+        if name.symbol and name.type == "gene" and name.needs == "nothing":
+            return (name.surface != surface, 0, -1, name.concept)  # a gene's own symbol is the gene
+        return (name.surface != surface, int(name.needs != "nothing"), _TYPE_ORDER[name.type], name.concept)
+
+
+def longest(items: Iterable[Any], *, key: Any) -> list[Any]:
+    """Return, in order of start, what remains when of two overlapping items the longer stays, then the earlier.
+
+    The first of several items on the same offsets stays.
+    """
+    ranked = sorted(items, key=lambda item: (key(item)[0] - key(item)[1], key(item)[0]))
+    starts: list[int] = []
+    kept: list[Any] = []
+    for item in ranked:
+        start, end = key(item)
+        at = bisect_left(starts, start)
+        if (at == 0 or key(kept[at - 1])[1] <= start) and (at == len(kept) or end <= starts[at]):
+            starts.insert(at, start)
+            kept.insert(at, item)
+    return kept
+
+
+def _covers(places: list[tuple[int, int]], match: Match) -> bool:
+    return any(match.start <= start and end <= match.end for start, end in places)
+
+
+def _occurrences(text: str, defined: dict[str, dict[str, Any]]) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    shorts = sorted(defined, key=len, reverse=True)
+    pattern = re.compile(rf"(?<![^\W_])({'|'.join(map(re.escape, shorts))})(?:s(?=[^\w]|$))?(?![^\W_])")
+    for match in pattern.finditer(text):
+        yield match.start(1), match.end(1), defined[match.group(1)]

@@ -1,0 +1,32 @@
+"""The tokenizer: scispaCy's rules, and a split at every dash, slash and bracket inside a word.
+
+scispaCy keeps ``late-infantile`` and ``MLD/Krabbe`` whole; a mention inside such a word would have no
+token border to stand on.
+"""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
+
+EXTRA_INFIXES = (r"(?<=[^\W_])[\-\u2010-\u2015\u2212/+()\[\]:;=<>~](?=[^\W_(\[])", r"(?<=[)\]])[\-\u2010-\u2015/](?=\w)")
+
+
+def scientific_tokenizer(nlp: Language) -> Tokenizer:
+    """Return scispaCy's tokenizer with the extra infixes, over the vocabulary of ``nlp``."""
+    from scispacy.custom_tokenizer import combined_rule_tokenizer
+    from spacy.language import create_tokenizer
+    from spacy.util import compile_infix_regex
+
+    nlp.tokenizer = create_tokenizer()(nlp)  # scispaCy takes over one of its rules
+    with warnings.catch_warnings():
+        # A character class of scispaCy's holds "[", which a later Python may read in another way.
+        warnings.simplefilter("ignore", FutureWarning)
+        tokenizer = combined_rule_tokenizer(nlp)
+        scispacy_infixes = tokenizer.infix_finditer.__self__.pattern
+        tokenizer.infix_finditer = compile_infix_regex([*EXTRA_INFIXES, scispacy_infixes]).finditer
+    return tokenizer

@@ -1,0 +1,48 @@
+"""A lexicon of a dozen concepts, so that no pipeline test needs the packaged tables."""
+
+from __future__ import annotations
+
+import pytest
+
+from leukonlp.lexicon import ROOT, Lexicon
+from leukonlp.records import Concept
+
+MLD, KRABBE, XALD, AMN, PMD, LBSL = (
+    "MONDO:0018868", "MONDO:0009499", "MONDO:0018544", "MONDO:0015339", "MONDO:0010714", "MONDO:0012622",
+)  # fmt: skip
+ARSA, GALC, ABCD1 = "HGNC:713", "HGNC:4115", "HGNC:61"
+HSCT, GT, OTL = "MESH:D018380", "MESH:D015316", "UNII:EPP8G99QG4"
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> Lexicon:
+    """Six diseases, three genes, three therapies."""
+    under = (ROOT,)
+    lbsl = "leukoencephalopathy with brainstem and spinal cord involvement and lactate elevation"
+    return Lexicon(
+        [
+            Concept(ROOT, "disease", "leukodystrophy"),
+            Concept(MLD, "disease", "metachromatic leukodystrophy", ("arylsulfatase A deficiency",), ("MLD",), under, (), (ARSA,)),
+            Concept(KRABBE, "disease", "Krabbe disease", ("globoid cell leukodystrophy",), ("GLD", "KD"), under, (), (GALC,)),
+            Concept(XALD, "disease", "X-linked adrenoleukodystrophy", ("adrenoleukodystrophy",), ("X-ALD", "ALD"), under, (), (ABCD1,)),
+            Concept(AMN, "disease", "adrenomyeloneuropathy", (), ("AMN",), (XALD,), (), (ABCD1,)),
+            Concept(PMD, "disease", "Pelizaeus-Merzbacher disease", (), ("PMD",), under),
+            Concept(LBSL, "disease", lbsl, (), ("LBSL",), under),
+            Concept(ARSA, "gene", "ARSA", ("arylsulfatase A",)),
+            Concept(GALC, "gene", "GALC", ("galactocerebrosidase",)),
+            Concept(ABCD1, "gene", "ABCD1", ("adrenoleukodystrophy protein",), ("ALDP",)),
+            Concept(HSCT, "therapy", "hematopoietic stem cell transplantation", (), ("HSCT",), modality=("hsct",)),
+            Concept(GT, "therapy", "gene therapy", (), (), modality=("gene_therapy",)),
+            Concept(OTL, "therapy", "atidarsagene autotemcel", ("arsa-cel",), ("OTL-200",), modality=("gene_therapy",)),
+        ],
+        core=[ROOT, MLD, KRABBE, XALD, AMN, PMD, LBSL],
+        ambiguous=[
+            ("MLD", "disease", MLD, "cue"),
+            ("GLD", "disease", KRABBE, "cue"),
+            ("KD", "disease", KRABBE, "definition"),
+            ("ALD", "disease", XALD, "cue"),
+            ("AMN", "disease", AMN, "cue"),
+            ("PMD", "disease", PMD, "cue"),
+            ("progressive multifocal leukoencephalopathy", "disease", "", "blocker"),
+        ],
+    )  # fmt: skip
