@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,15 +36,18 @@ def test_vitamin_e_ends_one() -> None:
     assert parts("They took vitamin E. We saw no harm.") == ["They took vitamin E.", "We saw no harm."]
 
 
-@given(st.text(alphabet="aB. \n?!()\"1E", max_size=80))
+@given(st.text(alphabet='aB. \n?!()"1E', max_size=80))
 def test_sentences_hold_all_but_white_space(text: str) -> None:
     spans = sentences(text)
     assert "".join("".join(text[s:e].split()) for s, e in spans) == "".join(text.split())
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
 def test_printed_labels_become_sections() -> None:
-    text = "Title\nBACKGROUND: It is rare. PATIENTS AND METHODS: We saw ten. RESULTS: All lived. LIMITATIONS: Few."
+    text = (
+        "Title\nBACKGROUND: It is rare. PATIENTS AND METHODS: We saw ten. "
+        "RESULTS: All lived. LIMITATIONS: Few."
+    )
     found = inline_sections(text, 6)
     assert [(s.label, s.category, text[s.start : s.end]) for s in found] == [
         ("BACKGROUND", "background", "It is rare."),
@@ -52,7 +57,9 @@ def test_printed_labels_become_sections() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["We saw three things: one, two. The results: none.", "DNA: it is long.", ""])
+@pytest.mark.parametrize(
+    "text", ["We saw three things: one, two. The results: none.", "DNA: it is long.", ""]
+)
 def test_running_text_has_no_sections(text: str) -> None:
     assert inline_sections(text) == ()
 

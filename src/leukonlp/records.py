@@ -14,8 +14,8 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cached_property, lru_cache
-from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
+from functools import cache, cached_property
+from typing import Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ class Plain:
         Raises:
             TypeError: a required key is missing.
         """
-        hints = _hints(cls)
+        hints = _hints(cast(Any, cls))
         return cls(**{k: _rich(hints[k], v) for k, v in data.items() if k in hints})
 
 
@@ -53,10 +53,10 @@ def _plain(value: Any) -> Any:
     return value
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hints(cls: type) -> dict[str, Any]:
     hints = typing.get_type_hints(cls)
-    return {f.name: hints[f.name] for f in fields(cls)}  # type: ignore[arg-type]
+    return {f.name: hints[f.name] for f in fields(cls)}
 
 
 def _rich(hint: Any, value: Any) -> Any:
@@ -171,10 +171,10 @@ class Abstract(Plain):
 
     @property
     def retracted(self) -> bool:
-        """True for a retracted paper (publication type D016441 or a ``RetractionIn`` link), not for the notice."""
-        return any(t.ui == "D016441" or t.name == "Retracted Publication" for t in self.publication_types) or any(
-            link.type == "RetractionIn" for link in self.links
-        )
+        """True for a retracted paper (type D016441 or a ``RetractionIn`` link), not for the notice."""
+        return any(
+            t.ui == "D016441" or t.name == "Retracted Publication" for t in self.publication_types
+        ) or any(link.type == "RetractionIn" for link in self.links)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ class Mention(Plain):
     speculative: bool = False
     about: About = "study"
     species: str | None = None
-    """NCBI taxon CURIE where the symbol is written for another species (``NCBITaxon:10090`` for mouse Arsa)."""
+    """NCBI taxon CURIE of a symbol written for another species (``NCBITaxon:10090`` for mouse Arsa)."""
     reason: str | None = None
     """Why this concept: the name or rule that matched."""
 
@@ -241,7 +241,7 @@ class Concept(Plain):
     group: str | None = None
     """Disease group, or the class of a therapy."""
     modality: tuple[str, ...] = ()
-    """Modality labels of a therapy, empty otherwise and for therapies such as conditioning drugs that make none."""
+    """Modality labels of a therapy, empty otherwise and for drugs that make none, such as conditioning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +360,7 @@ class Study(Plain):
             raise ValueError(f"record {data['pmid']}: text does not begin with its title and a line feed")
         record = {**data.get("record", {}), "pmid": data["pmid"], "title": title, "year": data.get("year")}
         abstract = Abstract.from_dict({**record, "abstract": text[len(title) + 1 :]})
-        hints = _hints(cls)
+        hints = _hints(cast(Any, cls))
         tags = {k: _rich(hints[k], v) for k, v in data["study"].items() if k in hints and k not in _ENVELOPE}
         study = cls(
             abstract=abstract,
@@ -387,17 +387,19 @@ class Study(Plain):
         Raises:
             ValueError: naming the record, the offsets, the text found and the text claimed.
         """
-        for item in (*self.mentions, *self.quotes()):
+        places: tuple[Mention | Quote, ...] = (*self.mentions, *self.quotes())
+        for item in places:
             found = self.text[item.start : item.end]
             if found != item.text or not 0 <= item.start < item.end:
                 raise ValueError(
-                    f"record {self.pmid}: {item.start}:{item.end} holds {found!r}, not {item.text!r}; annotate it again"
+                    f"record {self.pmid}: {item.start}:{item.end} holds {found!r}, not {item.text!r}; "
+                    "annotate it again"
                 )
 
 
 _ENVELOPE = frozenset({"abstract", "mentions", "versions"})
 
-Record: TypeAlias = Union[Abstract, Deletion, Failure, Study]
+Record: TypeAlias = Abstract | Deletion | Failure | Study
 """What a reader yields."""
 
 

@@ -11,11 +11,13 @@ import re
 from leukonlp.records import Section, SectionCategory
 
 _ABBREVIATIONS = frozenset(
-    "al approx ca cf chr conc dept dr e.g eq et exp fig figs i.e inc incl jr max min mr mrs ms no nos nr "
-    "pp prof ref refs resp sp spp sr st subsp var viz vol vs v wt".split()
+    (
+        "al approx ca cf chr conc dept dr e.g eq et exp fig figs i.e inc incl jr max min mr mrs ms no nos nr "
+        "pp prof ref refs resp sp spp sr st subsp var viz vol vs v wt"
+    ).split()
 )
-# A full stop, question or exclamation mark, closing quotes or brackets, white space, then what may open a sentence.
-_BORDER = re.compile(r"[.!?][\"'”’)\]]{0,3}(\s+)(?=[\"'“‘(\[]{0,2}[A-Z0-9Α-Ω≥≤<>~±+*µ])|(\s*\n\s*)")
+# A full stop, question or exclamation mark, closing quotes or brackets, a gap, what may open a sentence.
+_BORDER = re.compile(r"[.!?][\"'”’)\]]{0,3}(\s+)(?=[\"'“‘(\[]{0,2}[A-Z0-9Α-Ω≥≤<>~±+*µ])|(\n\s*)")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘]+$")
 
 _CATEGORIES: tuple[tuple[SectionCategory, re.Pattern[str]], ...] = (
@@ -35,17 +37,24 @@ _CATEGORIES: tuple[tuple[SectionCategory, re.Pattern[str]], ...] = (
         "methods",
         re.compile(
             r"method|design|setting|participant|patients?\b|subjects?\b|material|intervention|measure|"
-            r"procedure|analys|data (?:source|extraction|collection|synthesis)|study selection|sample|population|"
-            r"approach|experimental|eligib|search strateg|selection criteria|randomi|treatment|follow.?up|"
-            r"outcome|registration|exposure|protocol|statistic|ethic"
+            r"procedure|analys|data (?:source|extraction|collection|synthesis)|study selection|"
+            r"sample|population|approach|experimental|eligib|search strateg|selection criteria|randomi|"
+            r"treatment|follow.?up|outcome|registration|exposure|protocol|statistic|ethic"
         ),
     ),
-    ("objective", re.compile(r"objective|\baims?\b|purpose|goal|hypothes|question|rationale and aim|intention")),
-    ("background", re.compile(r"background|introduction|context|rationale|importance|scope|overview|motivation|problem")),
+    (
+        "objective",
+        re.compile(r"objective|\baims?\b|purpose|goal|hypothes|question|rationale and aim|intention"),
+    ),
+    (
+        "background",
+        re.compile(r"background|introduction|context|rationale|importance|scope|overview|motivation|problem"),
+    ),
 )
 _LABEL = re.compile(
     r"(?:(?<=^)|(?<=[.!?)\]]\s)|(?<=\n))"
-    r"(?P<label>[A-Z][A-Z][A-Z &/,'()\-]{1,70}|(?:[A-Z][a-z]{2,14})(?:[ /](?:and |of |the |& )?[A-Za-z][a-z]{2,14}){0,3})"
+    r"(?P<label>[A-Z][A-Z][A-Z &/,'()\-]{1,70}"
+    r"|(?:[A-Z][a-z]{2,14})(?:[ /](?:and |of |the |& )?[A-Za-z][a-z]{2,14}){0,3})"
     r"[ ]?:[ \n]"
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,9 @@ def test_spellings_share_a_key(spellings: tuple[str, ...]) -> None:
     assert len({speller.key(s) for s in spellings}) == 1
 
 
-@pytest.mark.parametrize(("one", "other"), [("type 1", "type 11"), ("ARSA", "ARSB"), ("a, b", "a b"), ("AGS", "AG")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("type 1", "type 11"), ("ARSA", "ARSB"), ("a, b", "a b"), ("AGS", "AG")]
+)
 def test_keys_that_differ(one: str, other: str) -> None:
     assert Speller().key(one) != Speller().key(other)
 
@@ -42,7 +46,7 @@ def test_words_lead_back_to_the_text(text: str) -> None:
     words = speller.words(text)
     assert " ".join(w.key for w in words) == speller.key(text)
     assert all(0 <= w.start < w.end <= len(text) and w.key for w in words)
-    assert all(a.end <= b.start for a, b in zip(words, words[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(words))
     assert all(" " not in w.key for w in words)
 
 

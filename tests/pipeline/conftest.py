@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leukonlp.lexicon import ROOT, Lexicon
-from leukonlp.records import Concept
+from leukonlp.records import Concept, MentionType
 
 MLD, KRABBE, XALD, AMN, PMD, LBSL = (
     "MONDO:0018868", "MONDO:0009499", "MONDO:0018544", "MONDO:0015339", "MONDO:0010714", "MONDO:0012622",
@@ -19,21 +19,34 @@ def lexicon() -> Lexicon:
     """Six diseases, three genes, three therapies."""
     under = (ROOT,)
     lbsl = "leukoencephalopathy with brainstem and spinal cord involvement and lactate elevation"
+    rows: tuple[tuple[str, MentionType, str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], ...] = (
+        (MLD, "disease", "metachromatic leukodystrophy", ("arylsulfatase A deficiency",), ("MLD",), (ARSA,)),
+        (KRABBE, "disease", "Krabbe disease", ("globoid cell leukodystrophy",), ("GLD", "KD"), (GALC,)),
+        (
+            XALD,
+            "disease",
+            "X-linked adrenoleukodystrophy",
+            ("adrenoleukodystrophy",),
+            ("X-ALD", "ALD"),
+            (ABCD1,),
+        ),
+        (PMD, "disease", "Pelizaeus-Merzbacher disease", (), ("PMD",), ()),
+        (LBSL, "disease", lbsl, (), ("LBSL",), ()),
+        (ARSA, "gene", "ARSA", ("arylsulfatase A",), (), ()),
+        (GALC, "gene", "GALC", ("galactocerebrosidase",), (), ()),
+        (ABCD1, "gene", "ABCD1", ("adrenoleukodystrophy protein",), ("ALDP",), ()),
+    )
     return Lexicon(
         [
             Concept(ROOT, "disease", "leukodystrophy"),
-            Concept(MLD, "disease", "metachromatic leukodystrophy", ("arylsulfatase A deficiency",), ("MLD",), under, (), (ARSA,)),
-            Concept(KRABBE, "disease", "Krabbe disease", ("globoid cell leukodystrophy",), ("GLD", "KD"), under, (), (GALC,)),
-            Concept(XALD, "disease", "X-linked adrenoleukodystrophy", ("adrenoleukodystrophy",), ("X-ALD", "ALD"), under, (), (ABCD1,)),
             Concept(AMN, "disease", "adrenomyeloneuropathy", (), ("AMN",), (XALD,), (), (ABCD1,)),
-            Concept(PMD, "disease", "Pelizaeus-Merzbacher disease", (), ("PMD",), under),
-            Concept(LBSL, "disease", lbsl, (), ("LBSL",), under),
-            Concept(ARSA, "gene", "ARSA", ("arylsulfatase A",)),
-            Concept(GALC, "gene", "GALC", ("galactocerebrosidase",)),
-            Concept(ABCD1, "gene", "ABCD1", ("adrenoleukodystrophy protein",), ("ALDP",)),
-            Concept(HSCT, "therapy", "hematopoietic stem cell transplantation", (), ("HSCT",), modality=("hsct",)),
-            Concept(GT, "therapy", "gene therapy", (), (), modality=("gene_therapy",)),
-            Concept(OTL, "therapy", "atidarsagene autotemcel", ("arsa-cel",), ("OTL-200",), modality=("gene_therapy",)),
+            *(
+                Concept(id, type, name, more, short, under if type == "disease" else (), genes=genes)
+                for id, type, name, more, short, genes in rows
+            ),
+            Concept(HSCT, "therapy", "hematopoietic stem cell transplantation", (), ("HSCT",)),
+            Concept(GT, "therapy", "gene therapy"),
+            Concept(OTL, "therapy", "atidarsagene autotemcel", ("arsa-cel",), ("OTL-200",)),
         ],
         core=[ROOT, MLD, KRABBE, XALD, AMN, PMD, LBSL],
         ambiguous=[
@@ -45,4 +58,4 @@ def lexicon() -> Lexicon:
             ("PMD", "disease", PMD, "cue"),
             ("progressive multifocal leukoencephalopathy", "disease", "", "blocker"),
         ],
-    )  # fmt: skip
+    )

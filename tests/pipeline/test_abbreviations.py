@@ -32,7 +32,11 @@ def defined(nlp: Language, lexicon: Lexicon, text: str) -> dict[str, str | None]
         ("metachromatic leukodystrophy (MLD, arylsulfatase A deficiency)", "MLD", "MONDO:0018868"),
         ("metachromatic leukodystrophy [MLD]", "MLD", "MONDO:0018868"),
         ("MLD (metachromatic leukodystrophy) is rare", "MLD", "MONDO:0018868"),
-        ("leukoencephalopathy with brainstem and spinal cord involvement and lactate elevation (LBSL)", "LBSL", "MONDO:0012622"),
+        (
+            "leukoencephalopathy with brainstem and spinal cord involvement and lactate elevation (LBSL)",
+            "LBSL",
+            "MONDO:0012622",
+        ),
         ("adult onset globoid cell leukodystrophy (AO-GLD)", "AO-GLD", "MONDO:0009499"),
         ("X-linked adrenoleukodystrophy (abbreviated ALD)", "ALD", "MONDO:0018544"),
         ("alcoholic liver disease (ALD)", "ALD", None),
@@ -63,6 +67,11 @@ def test_brackets_that_define_nothing(nlp: Language, lexicon: Lexicon, text: str
 def test_the_first_definition_holds(nlp: Language, lexicon: Lexicon) -> None:
     text = "metachromatic leukodystrophy (MLD). We measured minimal luminal diameter (MLD)."
     assert defined(nlp, lexicon, text)["MLD"] == "MONDO:0018868"
+
+
+def test_a_gene_symbol_can_be_defined_as_something_else(nlp: Language, lexicon: Lexicon) -> None:
+    """Regression: a symbol spelt out by the initials of other words is no gene there."""
+    assert defined(nlp, lexicon, "the giant axon lesion count (GALC)") == {"GALC": None}
 
 
 def test_words_between_keep_a_disease_out(nlp: Language, lexicon: Lexicon) -> None:

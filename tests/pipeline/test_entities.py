@@ -26,7 +26,11 @@ def found(entities: Entities, text: str) -> list[tuple[str, str | None]]:
     ("text", "surface", "concept"),
     [
         ("Metachromatic leucodystrophies in infancy", "Metachromatic leucodystrophies", "MONDO:0018868"),
-        ("the globoid‐cell type, globoid-cell leukodystrophy", "globoid-cell leukodystrophy", "MONDO:0009499"),
+        (
+            "the globoid‐cell type, globoid-cell leukodystrophy",
+            "globoid-cell leukodystrophy",
+            "MONDO:0009499",
+        ),
         ("Krabbe’s disease", "Krabbe’s disease", "MONDO:0009499"),
         ("low arylsulphatase A", "arylsulphatase A", "HGNC:713"),
         ("arylsulphatase A deficiency", "arylsulphatase A deficiency", "MONDO:0018868"),
@@ -34,7 +38,11 @@ def found(entities: Entities, text: str) -> list[tuple[str, str | None]]:
         ("boys with X\u2011ALD", "X\u2011ALD", "MONDO:0018544"),
         ("boys with XALD", "XALD", "MONDO:0018544"),
         ("adreno-leukodystrophy", "adreno-leukodystrophy", "MONDO:0018544"),
-        ("haematopoietic stem-cell transplantation", "haematopoietic stem-cell transplantation", "MESH:D018380"),
+        (
+            "haematopoietic stem-cell transplantation",
+            "haematopoietic stem-cell transplantation",
+            "MESH:D018380",
+        ),
         ("given OTL200 once", "OTL200", "UNII:EPP8G99QG4"),
         ("given OTL 200 once", "OTL 200", "UNII:EPP8G99QG4"),
         ("PELIZAEUS–MERZBACHER DISEASE", "PELIZAEUS–MERZBACHER DISEASE", "MONDO:0010714"),
@@ -70,7 +78,9 @@ def test_a_cue_admits_a_short_form(entities: Entities) -> None:
 
 def test_the_longest_name_wins(entities: Entities) -> None:
     assert found(entities, "adrenoleukodystrophy protein") == [("adrenoleukodystrophy protein", "HGNC:61")]
-    assert found(entities, "the metachromatic leukodystrophy gene") == [("metachromatic leukodystrophy", "MONDO:0018868")]
+    assert found(entities, "the metachromatic leukodystrophy gene") == [
+        ("metachromatic leukodystrophy", "MONDO:0018868")
+    ]
 
 
 def test_genes_of_other_species_link_to_the_human_gene(entities: Entities) -> None:
@@ -80,7 +90,14 @@ def test_genes_of_other_species_link_to_the_human_gene(entities: Entities) -> No
 
 
 def test_a_short_form_means_what_the_text_defines(entities: Entities) -> None:
-    other = {"short": "MLD", "start": 0, "end": 0, "long": "minimal luminal diameter", "concept": None, "type": None}
+    other = {
+        "short": "MLD",
+        "start": 0,
+        "end": 0,
+        "long": "minimal luminal diameter",
+        "concept": None,
+        "type": None,
+    }
     text = "In this leukodystrophy clinic the MLD was 2 mm"
     assert [m.text for m in entities.mentions(text, [other])] == ["leukodystrophy"]
     own = {**other, "short": "LI", "long": "Krabbe disease", "concept": "MONDO:0009499", "type": "disease"}

@@ -42,7 +42,9 @@ def test_open_mentions_are_linked_where_safe(lexicon: Lexicon) -> None:
 
 def test_numbers_must_agree() -> None:
     index = NameIndex(load_lexicon())
-    exact, other = index.nearest(["Aicardi-Goutieres syndrome 3", "Aicardi-Goutieres syndrome 33"], ["disease", "disease"])
+    exact, other = index.nearest(
+        ["Aicardi-Goutieres syndrome 3", "Aicardi-Goutieres syndrome 33"], ["disease", "disease"]
+    )
     assert exact is not None
     assert exact.concept == "MONDO:0012471"
     assert other is None

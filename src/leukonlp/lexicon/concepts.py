@@ -13,8 +13,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib import resources
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from leukonlp.errors import LexiconError
@@ -32,6 +31,10 @@ _TABLES: tuple[tuple[str, MentionType], ...] = (
     ("therapies.tsv", "therapy"),
 )
 _DATA_FILES = (*(name for name, _ in _TABLES), "ambiguous.tsv", "cues.tsv")
+
+
+DATA = Path(__file__).parent / "data"
+"""The packaged tables."""
 
 
 class Name(NamedTuple):
@@ -124,7 +127,9 @@ class Lexicon:
                 todo.extend(self.concepts[parent].parents)
         return frozenset(seen)
 
-    def _collect(self, ambiguous: Iterable[tuple[str, MentionType, str, Needs]]) -> dict[str, tuple[Name, ...]]:
+    def _collect(
+        self, ambiguous: Iterable[tuple[str, MentionType, str, Needs]]
+    ) -> dict[str, tuple[Name, ...]]:
         rules: dict[tuple[str, str], Needs] = {}
         collected: dict[str, dict[tuple[str, bool], Name]] = defaultdict(dict)
         for surface, type, id, needs in ambiguous:
@@ -135,7 +140,9 @@ class Lexicon:
         for concept in self.concepts.values():
             for surface, short in _surfaces(concept):
                 needs = rules.get((surface, concept.id), "nothing")
-                self._add(collected, Name(surface, concept.id, concept.type, short or is_symbol(surface), needs))
+                self._add(
+                    collected, Name(surface, concept.id, concept.type, short or is_symbol(surface), needs)
+                )
         return {key: tuple(entries.values()) for key, entries in collected.items()}
 
     def _add(self, collected: dict[str, dict[tuple[str, bool], Name]], name: Name) -> None:
@@ -173,11 +180,11 @@ def load_lexicon() -> Lexicon:
     Raises:
         LexiconError: a table is damaged.
     """
-    return _load(resources.files("leukonlp.lexicon") / "data")
+    return _load(DATA)
 
 
 @lru_cache(maxsize=1)
-def _load(folder: Traversable) -> Lexicon:
+def _load(folder: Path) -> Lexicon:
     concepts: list[Concept] = []
     core: list[str] = []
     for file, type in _TABLES:
@@ -189,7 +196,7 @@ def _load(folder: Traversable) -> Lexicon:
     return Lexicon(concepts, core=core, ambiguous=ambiguous, version=_version(folder))
 
 
-def _rows(file: Traversable) -> list[dict[str, str]]:
+def _rows(file: Path) -> list[dict[str, str]]:
     with file.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
@@ -230,7 +237,7 @@ def _ambiguous(row: Mapping[str, str]) -> tuple[str, MentionType, str, Needs]:
     return row["surface"], row["type"], row["id"], row["needs"]  # type: ignore[return-value]
 
 
-def _version(folder: Traversable) -> str:
+def _version(folder: Path) -> str:
     digest = hashlib.sha256()
     for name in _DATA_FILES:
         digest.update((folder / name).read_bytes())

@@ -16,12 +16,14 @@ from typing import NamedTuple
 BREAK = "\n"
 """Key of a line feed: no name reaches over it."""
 
-_GREEK = {
-    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "ζ": "zeta", "η": "eta",
-    "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu", "ν": "nu", "ξ": "xi", "ο": "omicron",
-    "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau", "υ": "upsilon", "φ": "phi", "ϕ": "phi", "χ": "chi",
-    "ψ": "psi", "ω": "omega",
-}  # fmt: skip
+_GREEK = dict(
+    zip(
+        "αβγδεϵζηθικλμµνξοπρσςτυφϕχψω",
+        "alpha beta gamma delta epsilon epsilon zeta eta theta iota kappa lambda mu mu nu xi omicron pi rho "
+        "sigma sigma tau upsilon phi phi chi psi omega".split(),
+        strict=True,
+    )
+)
 _DASHES = "\\-\u00ad\u02d7\u058a\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _POSSESSIVE = r"['’ʼ´`]s(?![^\W_])"

@@ -32,7 +32,12 @@ def is_symbol(surface: str) -> bool:
     """
     letters = [c for c in surface if c.isalpha()]
     upper = sum(c.isupper() for c in letters) + sum(c.isdigit() for c in surface)
-    return len(surface) <= _SYMBOL_LENGTH and not re.search(r"\s", surface) and 2 * upper > len(letters) and upper >= 2
+    return (
+        len(surface) <= _SYMBOL_LENGTH
+        and not re.search(r"\s", surface)
+        and 2 * upper > len(letters)
+        and upper >= 2
+    )
 
 
 def variants(surface: str) -> Iterator[str]:

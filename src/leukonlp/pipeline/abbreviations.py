@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 _BRACKET = re.compile(r"[(\[]([^()\[\]]{1,140}(?:\([^()]{1,40}\)[^()\[\]]{0,60})?)[)\]]")
 _CUT = re.compile(r"\s*[;,:]\s*|\s+(?:or|and|also|hereafter|OMIM|MIM)\b\s*")
 _SHORT = re.compile(r"[A-Za-z0-9][A-Za-z0-9\-‐-―/'’Α-Ωα-ω]{1,11}s?$")
-_LEAD = re.compile(r"^(?:abbreviated(?: as)?|hereafter|henceforth|termed|called|known as|or|also|the|i\.e\.|acronym)[,\s]+", re.I)
+_LEAD = re.compile(
+    r"^(?:abbreviated(?: as)?|hereafter|henceforth|termed|called|known as|or|also|the|i\.e\.|acronym)[,\s]+",
+    re.I,
+)
 _WORD_BEFORE = re.compile(r"([A-Za-z0-9][A-Za-z0-9\-‐-―/]{1,11})\s*$")
 _CONNECTED = re.compile(r"\b(?:of|with|without|in|for|to|from|by|and|or|versus|between|after|due)\b", re.I)
 _LONGEST = 16
@@ -67,11 +70,9 @@ class Abbreviations:
         fitting = [n for n, long in names if self._fits(n, long, short)]
         if fitting:
             return _definition(short, offset, names[0][1], fitting[0])
-        if any(n.surface == short and n.type == "gene" for n in self.lexicon.names.get(self.lexicon.speller.key(short), ())):
-            return None  # "Krabbe disease (GALC)" names the gene, whatever the letters before it spell
         expansion = _schwartz_hearst(doc, text, end, short, offset)
-        if expansion is None:
-            return None
+        if expansion is None or (self._is_gene(short) and _initials(expansion) != _letters(short)):
+            return None  # "Krabbe disease (GALC)" names the gene, whatever letters the words before it hold
         return _definition(short, offset, expansion, self._meaning(expansion))
 
     def _short_before(self, text: str, bracket: re.Match[str]) -> dict[str, Any] | None:
@@ -84,7 +85,11 @@ class Abbreviations:
             fitting = [n for n in entries if n.concept and not n.symbol and self._fits(n, piece, word[1])]
             if fitting:
                 return _definition(word[1], word.start(1), piece, fitting[0])
-            if " " in piece and _initials(piece).startswith(word[1].replace("-", "").lower()) and len(word[1]) >= 2:
+            if (
+                " " in piece
+                and _initials(piece).startswith(word[1].replace("-", "").lower())
+                and len(word[1]) >= 2
+            ):
                 return _definition(word[1], word.start(1), piece, self._meaning(piece))
         return None
 
@@ -101,15 +106,23 @@ class Abbreviations:
         return []
 
     def _fits(self, name: Name, long: str, short: str) -> bool:
-        """Return True when ``short`` is a listed short form of the concept or its kin, or spells the long form."""
+        """Return True when ``short`` is a short form of the concept or its kin, or spells the long form."""
         key = self.lexicon.speller.key(short)
-        kin = {name.concept, *self.lexicon.ancestors(name.concept), *self.lexicon.descendants(name.concept)} - {ROOT}
+        kin = {
+            name.concept,
+            *self.lexicon.ancestors(name.concept),
+            *self.lexicon.descendants(name.concept),
+        } - {ROOT}
         entries = self.lexicon.names.get(key, ())
         if any(n.concept in kin for n in entries):
             return True
         if any(n.needs == "nothing" and n.concept for n in entries):
             return False  # a name of something else in brackets, such as the gene
         return name.concept != ROOT and _spells(short, long)
+
+    def _is_gene(self, short: str) -> bool:
+        entries = self.lexicon.names.get(self.lexicon.speller.key(short), ())
+        return any(n.surface == short and n.type == "gene" for n in entries)
 
     def _meaning(self, long: str) -> Name | None:
         """Return the name that ``long`` is, or ends in when only describing words stand before it."""
@@ -152,8 +165,11 @@ def _pieces(content: str) -> list[tuple[str, int]]:
 
 
 def _is_short(piece: str) -> bool:
-    return bool(_SHORT.match(piece)) and sum(c.isupper() for c in piece) >= 1 and sum(c.isalpha() for c in piece) >= 1 and not (
-        piece[0].isupper() and piece[1:].isalpha() and piece[1:].islower() and len(piece) > 3
+    return (
+        bool(_SHORT.match(piece))
+        and sum(c.isupper() for c in piece) >= 1
+        and sum(c.isalpha() for c in piece) >= 1
+        and not (piece[0].isupper() and piece[1:].isalpha() and piece[1:].islower() and len(piece) > 3)
     )
 
 
@@ -177,7 +193,7 @@ def _spells(short: str, long: str) -> bool:
 
 
 def _schwartz_hearst(doc: Doc, text: str, end: int, short: str, offset: int) -> str | None:
-    """Return what ``short`` stands for by Schwartz and Hearst; its long form ends before character ``end``."""
+    """Return what ``short`` stands for by Schwartz and Hearst; its long form ends before ``end``."""
     from scispacy.abbreviation import find_abbreviation
 
     letters = len(_letters(short))
@@ -186,7 +202,11 @@ def _schwartz_hearst(doc: Doc, text: str, end: int, short: str, offset: int) -> 
     starts = [span[0] for span in doc._.sentence_spans]
     begin = starts[max(0, bisect_right(starts, end) - 1)] if starts else 0
     words = list(re.finditer(r"\S+", text[begin:end]))[-min(letters + 5, letters * 2) :]
-    candidate = doc.char_span(begin + words[0].start(), begin + words[-1].end(), alignment_mode="expand") if words else None
+    candidate = (
+        doc.char_span(begin + words[0].start(), begin + words[-1].end(), alignment_mode="expand")
+        if words
+        else None
+    )
     short_span = doc.char_span(offset, offset + len(short), alignment_mode="expand")
     if candidate is None or short_span is None:
         return None

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_](?:[^\s]*[^\W_])?")
 _PREPOSITION = re.compile(
-    r"\b(?:after|following|during|in|among|between|for|to|with|from|by|on|under|before|upon|within|despite|at|of|than)\b", re.I
+    r"\b(?:after|following|during|in|among|between|for|to|with|from|by|on|under|before|upon|within|despite|at|of|than)\b",
+    re.I,
 )
 _STOP = re.compile(r"[;:—]|\s[–-]\s|,\s(?:and|so|then)\b")
 _LIST = re.compile(r"^(?:[^;.:]*?(?:,|\bor\b|\bnor\b|/))+[^;.:]*$", re.I)
@@ -73,7 +74,10 @@ class Assertion:
         for index, group in by_sentence.items():
             start, end = sentences[index] if sentences else (0, len(text))
             sentence = text[start:end]
-            found = {kind: self._find(kind, sentence) for kind in ("negates_after", "negates_before", "doubts_after", "doubts_before")}
+            found = {
+                kind: self._find(kind, sentence)
+                for kind in ("negates_after", "negates_before", "doubts_after", "doubts_before")
+            }
             looks = self._find("no_cue", sentence) if any(found.values()) else []
             about = self._about(sentence, start, index, len(sentences), sections)
             for mention in group:
@@ -81,19 +85,33 @@ class Assertion:
                 judged.append(
                     replace(
                         mention,
-                        negated=self._reached(sentence, place, found["negates_after"], found["negates_before"], looks),
-                        speculative=self._reached(sentence, place, found["doubts_after"], found["doubts_before"], looks),
-                        about="study" if mention.concept in named_in_title and mention.type != "therapy" else about,
+                        negated=self._reached(
+                            sentence, place, found["negates_after"], found["negates_before"], looks
+                        ),
+                        speculative=self._reached(
+                            sentence, place, found["doubts_after"], found["doubts_before"], looks
+                        ),
+                        about="study"
+                        if mention.concept in named_in_title and mention.type != "therapy"
+                        else about,
                     )
                 )
         return judged
 
     def _find(self, kind: Kind, sentence: str) -> list[_Found]:
         rows = self.cues.rows
-        return [_Found(m.start(), m.end(), rows[m.lastgroup or ""]) for m in self.cues.by_kind[kind].finditer(sentence)]
+        return [
+            _Found(m.start(), m.end(), rows[m.lastgroup or ""])
+            for m in self.cues.by_kind[kind].finditer(sentence)
+        ]
 
     def _reached(
-        self, sentence: str, place: tuple[int, int], after: list[_Found], before: list[_Found], looks: list[_Found]
+        self,
+        sentence: str,
+        place: tuple[int, int],
+        after: list[_Found],
+        before: list[_Found],
+        looks: list[_Found],
     ) -> bool:
         cues = [(c, sentence[c.end : place[0]]) for c in after if c.end <= place[0]]
         cues += [(c, sentence[place[1] : c.start]) for c in before if c.start >= place[1]]
@@ -112,7 +130,9 @@ class Assertion:
         # A list carries the cue to its last member: "without gene therapy, enzyme replacement or HSCT".
         return words <= cue.reach or (words <= 4 * cue.reach and bool(_LIST.match(between)))
 
-    def _about(self, sentence: str, start: int, index: int, total: int, sections: Sequence[dict[str, Any]]) -> About:
+    def _about(
+        self, sentence: str, start: int, index: int, total: int, sections: Sequence[dict[str, Any]]
+    ) -> About:
         if index == 0:
             return "study"
         own = self.cues.by_kind["study"].search(sentence)
@@ -130,7 +150,9 @@ class Assertion:
 def _set_spans(doc: Doc) -> None:
     """Set ``doc.spans["leukonlp"]``; a span grows to the next token border where it must."""
     spans = [
-        doc.char_span(m["start"], m["end"], label=m["type"].upper(), kb_id=m["concept"] or "", alignment_mode="expand")
+        doc.char_span(
+            m["start"], m["end"], label=m["type"].upper(), kb_id=m["concept"] or "", alignment_mode="expand"
+        )
         for m in doc._.mentions or []
     ]
     doc.spans["leukonlp"] = [span for span in spans if span is not None]

@@ -103,7 +103,9 @@ def linker(nlp: Language, name: str) -> Linker:
 
 
 @Language.factory(
-    "leukonlp_assertion", requires=["doc._.mentions", "doc._.sentence_spans"], assigns=["doc._.mentions", "doc.spans"]
+    "leukonlp_assertion",
+    requires=["doc._.mentions", "doc._.sentence_spans"],
+    assigns=["doc._.mentions", "doc.spans"],
 )
 def assertion(nlp: Language, name: str) -> Assertion:
     """Negation, speculation, and whether a mention is about this study."""
@@ -131,4 +133,3 @@ def build(settings: Settings | None = None) -> Language:
     if settings is not None and settings.ner:
         nlp.add_pipe("leukonlp_models", after="leukonlp_entities", config={"ner": list(settings.ner)})
     return nlp
-

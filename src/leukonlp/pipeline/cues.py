@@ -5,13 +5,20 @@ from __future__ import annotations
 import csv
 import re
 from functools import lru_cache
-from importlib import resources
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from leukonlp.errors import LexiconError
+from leukonlp.lexicon.concepts import DATA
 
 Kind: TypeAlias = Literal[
-    "negates_after", "negates_before", "doubts_after", "doubts_before", "ends_scope", "no_cue", "background", "study"
+    "negates_after",
+    "negates_before",
+    "doubts_after",
+    "doubts_before",
+    "ends_scope",
+    "no_cue",
+    "background",
+    "study",
 ]
 """``negates_after``: negates mentions after the cue; ``negates_before``: mentions before it; ``doubts_*``:
 the same for speculation; ``ends_scope``: no cue reaches over it; ``no_cue``: looks like a cue and is none
@@ -41,9 +48,9 @@ def load_cues() -> Cues:
     """Return the packaged cues.
 
     Raises:
-        LexiconError: a row has an unknown kind, a reach that is no number, or a pattern that does not compile.
+        LexiconError: a row has an unknown kind, a reach that is no number, or a bad pattern.
     """
-    file = resources.files("leukonlp.lexicon") / "data" / "cues.tsv"
+    file = DATA / "cues.tsv"
     with file.open(encoding="utf-8", newline="") as lines:
         cues = [_cue(row) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
     rows = {f"c{i}": cue for i, cue in enumerate(cues)}

@@ -91,7 +91,8 @@ class Entities:
             concept = self.lexicon.concepts[best.name.concept]
             yield start, end, Mention(
                 start, end, text[start:end], best.name.type, concept.id, concept.name,
-                0.9 if best.name.needs != "nothing" else 1.0, "lexicon", species=best.species, reason=best.name.surface,
+                1.0 if best.name.needs == "nothing" else 0.9, "lexicon",
+                species=best.species, reason=best.name.surface,
             )  # fmt: skip
 
     def _supported(self, name: Name, certain: set[str]) -> bool:
@@ -111,7 +112,7 @@ class Entities:
         return kin | {ROOT} if lexicon.is_core(concept.id) else kin - {ROOT}
 
     def _preference(self, match: Match, surface: str) -> tuple[bool, int, int, str]:
-        """Order names of one place: exact writing, certain before cued, disease before therapy before gene."""
+        """Order names of one place: exact writing, certain before cued, disease, therapy, gene."""
         name = match.name
         if name.symbol and name.type == "gene" and name.needs == "nothing":
             return (name.surface != surface, 0, -1, name.concept)  # a gene's own symbol is the gene
@@ -119,7 +120,7 @@ class Entities:
 
 
 def longest(items: Iterable[Any], *, key: Any) -> list[Any]:
-    """Return, in order of start, what remains when of two overlapping items the longer stays, then the earlier.
+    """Return, in order of start, what remains when of two overlapping items the longer or earlier stays.
 
     The first of several items on the same offsets stays.
     """

@@ -3,7 +3,7 @@
 Misspellings: a long word one edit away from a word of the core disease names is read as that word, and
 the repaired phrase must then be an exact name. Mentions without a concept are compared with all names by
 an exact sparse product of character trigrams (scispaCy links the same way, over an approximate index that
-drops rare trigrams); a near match counts only when it is close, alone, and agrees in every number.
+drops rare trigrams); a near match counts only when it is close, alone, and agrees in every number, numeral and "non".
 The scores are cosines of tf-idf weighted trigrams.
 """
 
@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leukonlp.lexicon import Lexicon, Name
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 NEAR = 0.78
-"""Least cosine of a near match; at 0.78 all 309 preferred names with one letter dropped find their own concept
-or none (tests/pipeline/test_linker.py)."""
+"""Least cosine of a near match; at 0.78 every preferred disease name with one letter dropped finds its own
+concept or none (tests/pipeline/test_linker.py)."""
 _SHORTEST = 8
-_NUMBER = re.compile(r"^(?:\d+|[ivx]+|[a-z])$")
+_TELLING = re.compile(r"^(?:\d+|[ivx]+|[a-z]|non\w*|without)$")
 
 
 class Candidate(NamedTuple):
@@ -76,16 +77,20 @@ class NameIndex:
         for row, (key, type) in enumerate(zip(keys, types, strict=True)):
             begin, end = product.indptr[row], product.indptr[row + 1]
             scored = zip(product.indices[begin:end], product.data[begin:end], strict=True)
-            best = sorted(((float(s), self.keys[i], i) for i, s in scored if s >= NEAR), key=lambda x: (-x[0], x[1]))
+            best = sorted(
+                ((float(s), self.keys[i], i) for i, s in scored if s >= NEAR), key=lambda x: (-x[0], x[1])
+            )
             found.append(self._safe(key, type, best))
         return found
 
-    def _safe(self, key: str, type: MentionType | None, best: list[tuple[float, str, int]]) -> Candidate | None:
+    def _safe(
+        self, key: str, type: MentionType | None, best: list[tuple[float, str, int]]
+    ) -> Candidate | None:
         """Return the best candidate when it agrees in number and no other concept is as near."""
         fitting = [
             Candidate(concept, min(score, 1.0), name)
             for score, name, i in best
-            if _numbers(name) == _numbers(key)
+            if _telling(name) == _telling(key)
             for concept in self.concepts[i]
             if type in (None, "chemical", self.lexicon.concepts[concept].type)
         ]
@@ -102,9 +107,16 @@ class Linker:
         self.lexicon = lexicon
         self._index: NameIndex | None = None
         core = [c for c in lexicon.concepts.values() if lexicon.is_core(c.id)]
-        self._vocabulary = {w for c in lexicon.concepts.values() for n in (c.name, *c.synonyms) for w in lexicon.speller.key(n).split(" ")}
+        self._vocabulary = {
+            w
+            for c in lexicon.concepts.values()
+            for n in (c.name, *c.synonyms)
+            for w in lexicon.speller.key(n).split(" ")
+        }
         self._deletes: dict[str, set[str]] = defaultdict(set)
-        for word in {w for c in core for n in (c.name, *c.synonyms) for w in lexicon.speller.key(n).split(" ")}:
+        for word in {
+            w for c in core for n in (c.name, *c.synonyms) for w in lexicon.speller.key(n).split(" ")
+        }:
             if len(word) >= _SHORTEST and word.isalpha():
                 for form in _one_less(word):
                     self._deletes[form].add(word)
@@ -119,9 +131,8 @@ class Linker:
 
     def pipe(self, docs: Iterable[Doc], batch_size: int = 64) -> Iterator[Doc]:
         """Link the mentions of many docs, one sparse product a batch."""
-        from spacy.util import minibatch
-
-        for batch in minibatch(docs, batch_size):
+        stream = iter(docs)
+        while batch := list(islice(stream, batch_size)):
             mentions = [[Mention.from_dict(m) for m in doc._.mentions or []] for doc in batch]
             for doc, linked in zip(batch, self.link([d.text for d in batch], mentions), strict=True):
                 doc._.mentions = [m.to_dict() for m in linked]
@@ -130,11 +141,15 @@ class Linker:
     def link(self, texts: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> list[list[Mention]]:
         """Return the mentions of each text with misspelt names added and open ones linked where safe."""
         result = [self._repaired(text, found) for text, found in zip(texts, mentions, strict=True)]
-        open_ones = [(i, j) for i, found in enumerate(result) for j, m in enumerate(found) if m.concept is None]
+        open_ones = [
+            (i, j) for i, found in enumerate(result) for j, m in enumerate(found) if m.concept is None
+        ]
         if open_ones:
             if self._index is None:
                 self._index = NameIndex(self.lexicon)
-            chosen = self._index.nearest([result[i][j].text for i, j in open_ones], [result[i][j].type for i, j in open_ones])
+            chosen = self._index.nearest(
+                [result[i][j].text for i, j in open_ones], [result[i][j].type for i, j in open_ones]
+            )
             for (i, j), candidate in zip(open_ones, chosen, strict=True):
                 if candidate is not None:
                     concept = self.lexicon.concepts[candidate.concept]
@@ -163,7 +178,12 @@ class Linker:
         if key not in self._repairs:
             if len(self._repairs) > 300_000:
                 self._repairs.clear()
-            near = {w for form in _one_less(key) for w in self._deletes.get(form, ()) if w[0] == key[0] and w != key}
+            near = {
+                w
+                for form in _one_less(key)
+                for w in self._deletes.get(form, ())
+                if w[0] == key[0] and w != key
+            }
             self._repairs[key] = near.pop() if len(near) == 1 and key.isalpha() else None
         return self._repairs[key]
 
@@ -179,7 +199,9 @@ class Linker:
             for begin in range(max(0, i - first - length + 1), min(i - first, len(keys) - length) + 1):
                 named = self._core_name(" ".join(keys[begin : begin + length]))
                 if named:
-                    return self._mention(text, words[first + begin].start, words[first + begin + length - 1].end, named)
+                    return self._mention(
+                        text, words[first + begin].start, words[first + begin + length - 1].end, named
+                    )
         return None
 
     def _core_name(self, key: str) -> Name | None:
@@ -199,6 +221,6 @@ def _one_less(word: str) -> set[str]:
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
-def _numbers(key: str) -> list[str]:
-    """Return the numbers, numerals and single letters of a key: types and subtypes hang on them."""
-    return [word for word in key.split(" ") if _NUMBER.match(word)]
+def _telling(key: str) -> list[str]:
+    """Return the numbers, numerals, single letters and denials of a key: subtypes hang on them."""
+    return [word for word in key.split(" ") if _TELLING.match(word)]

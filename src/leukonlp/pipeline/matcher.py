@@ -62,7 +62,7 @@ class LexiconMatcher:
         if self._automaton is None:
             from ahocorasick_rs import AhoCorasick, MatchKind
 
-            # Standard with overlapping hits: leftmost-longest would let a false long match hide a true short one.
+            # Standard with overlapping hits: else a false long match would hide a true short one.
             self._automaton = AhoCorasick([f" {p} " for p in self._patterns], matchkind=MatchKind.Standard)
         return self._automaton
 
@@ -99,6 +99,7 @@ def _orthologue(symbol: str, surface: str, text: str) -> str | None:
     """Return the species whose way of writing gene symbols ``surface`` follows, when the text names it."""
     if len(symbol) < 3:
         return None
+    allowed: tuple[str, ...]
     if surface == symbol.capitalize():
         allowed = (MOUSE, RAT)
     elif surface == symbol.lower() and len(symbol) >= 4:

@@ -40,7 +40,15 @@ class ModelEntities:
         """Run every pipeline over the text of ``doc`` and merge what it finds."""
         known = [Mention.from_dict(m) for m in doc._.mentions or []]
         found = [
-            Mention(e.start_char, e.end_char, e.text, LABELS[e.label_.upper()], score=1.0, source="model", reason=e.label_)
+            Mention(
+                e.start_char,
+                e.end_char,
+                e.text,
+                LABELS[e.label_.upper()],
+                score=1.0,
+                source="model",
+                reason=e.label_,
+            )
             for nlp in self.pipelines
             for e in nlp(doc.text).ents
             if e.label_.upper() in LABELS and e.text.strip()
@@ -67,7 +75,12 @@ def load_pipelines(names: Sequence[str]) -> list[Language]:
             raise SettingsError(
                 f"ner: no spaCy pipeline {name!r} is installed; install it, or take it out of the settings"
             ) from error
-        if not any(nlp.get_pipe_meta(pipe).assigns and "doc.ents" in nlp.get_pipe_meta(pipe).assigns for pipe in nlp.pipe_names):
-            raise SettingsError(f"ner: {name!r} sets no entities (its parts are {nlp.pipe_names}); name one that does")
+        if not any(
+            nlp.get_pipe_meta(pipe).assigns and "doc.ents" in nlp.get_pipe_meta(pipe).assigns
+            for pipe in nlp.pipe_names
+        ):
+            raise SettingsError(
+                f"ner: {name!r} sets no entities (its parts are {nlp.pipe_names}); name one that does"
+            )
         pipelines.append(nlp)
     return pipelines

@@ -26,14 +26,14 @@ class Sections:
 
 
 def _mark_starts(doc: Doc, starts: list[int]) -> None:
-    import numpy
+    import numpy as np
     from spacy.attrs import IDX, SENT_START
 
     if not len(doc):
         return
     offsets = doc.to_array([IDX]).ravel()
-    flags = numpy.full(len(doc), -1, dtype="int64")
+    flags = np.full(len(doc), -1, dtype="int64")
     # A sentence may begin inside a token ("3.5%.The"); its next token then opens it.
-    flags[numpy.unique(numpy.clip(numpy.searchsorted(offsets, starts), 0, len(doc) - 1))] = 1
+    flags[np.unique(np.clip(np.searchsorted(offsets, starts), 0, len(doc) - 1))] = 1
     flags[0] = 1
-    doc.from_array([SENT_START], flags.astype("uint64"))
+    doc.from_array([SENT_START], flags.astype("uint64").reshape(-1, 1))

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
 
-EXTRA_INFIXES = (r"(?<=[^\W_])[\-\u2010-\u2015\u2212/+()\[\]:;=<>~](?=[^\W_(\[])", r"(?<=[)\]])[\-\u2010-\u2015/](?=\w)")
+EXTRA_INFIXES = (
+    r"(?<=[^\W_])[\-\u2010-\u2015\u2212/+()\[\]:;=<>~](?=[^\W_(\[])",
+    r"(?<=[)\]])[\-\u2010-\u2015/](?=\w)",
+)
 
 
 def scientific_tokenizer(nlp: Language) -> Tokenizer:

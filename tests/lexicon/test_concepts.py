@@ -1,0 +1,88 @@
+"""Concepts, names and kin."""
+
+from __future__ import annotations
+
+import pytest
+
+from leukonlp.errors import LexiconError
+from leukonlp.lexicon import ROOT, Lexicon, load_lexicon
+from leukonlp.lexicon.variants import is_symbol, variants
+from leukonlp.records import Concept
+
+
+def disease(id: str, name: str, *parents: str, short: tuple[str, ...] = ()) -> Concept:
+    return Concept(id, "disease", name, abbreviations=short, parents=parents)
+
+
+def test_kin() -> None:
+    lexicon = Lexicon([disease("A:1", "one"), disease("A:2", "two", "A:1"), disease("A:3", "three", "A:2")])
+    assert lexicon.ancestors("A:3") == {"A:1", "A:2"}
+    assert lexicon.descendants("A:1") == {"A:1", "A:2", "A:3"}
+    assert lexicon.ancestors("unknown") == frozenset()
+    assert lexicon.descendants("unknown") == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("concepts", "message"),
+    [
+        ([disease("A:1", "one"), disease("A:1", "uno")], "stands twice"),
+        ([disease("A:1", "one", "A:9")], "A:9"),
+        ([disease("A:1", "one", "A:2"), disease("A:2", "two", "A:1")], "its own ancestor"),
+    ],
+)
+def test_tables_that_contradict_themselves(concepts: list[Concept], message: str) -> None:
+    with pytest.raises(LexiconError, match=message):
+        Lexicon(concepts)
+
+
+def test_ambiguous_names_must_name_a_concept() -> None:
+    with pytest.raises(LexiconError, match="A:9"):
+        Lexicon([disease("A:1", "one")], ambiguous=[("X", "disease", "A:9", "cue")])
+
+
+@pytest.mark.parametrize(
+    ("name", "type", "id"),
+    [
+        ("metachromatic leukodystrophy", None, "MONDO:0018868"),
+        ("Metachromatic Leucodystrophy", "disease", "MONDO:0018868"),
+        ("MLD", "disease", "MONDO:0018868"),
+        ("MONDO:0018868", None, "MONDO:0018868"),
+        ("ARSA", "gene", "HGNC:713"),
+        ("OTL200", "therapy", "UNII:EPP8G99QG4"),
+        ("leukodystrophy", "disease", ROOT),
+    ],
+)
+def test_find(name: str, type: str | None, id: str) -> None:
+    found = load_lexicon().find(name, type)  # type: ignore[arg-type]
+    assert found is not None
+    assert found.id == id
+
+
+def test_find_knows_what_it_does_not_know() -> None:
+    lexicon = load_lexicon()
+    assert lexicon.find("gout") is None
+    assert lexicon.find("ARSA", "disease") is None
+    assert lexicon.find("") is None
+    assert "metachromatic leukodystrophy" in lexicon.suggest("metachromatic leukodistrophy", "disease")
+
+
+def test_the_lexicon_is_read_once_and_versioned() -> None:
+    assert load_lexicon() is load_lexicon()
+    assert len(load_lexicon().version) == 12
+
+
+@pytest.mark.parametrize(
+    ("surface", "symbol"),
+    [("MLD", True), ("X-ALD", True), ("ARSA", True), ("OTL-200", True), ("4H", True), ("eIF2Bε", True)]
+    + [("arsa-cel", False), ("Krabbe", False), ("Lorenzo's oil", False), ("late infantile MLD", False), ("A", False)],
+)
+def test_symbols(surface: str, symbol: bool) -> None:
+    assert is_symbol(surface) is symbol
+
+
+def test_variants() -> None:
+    assert "XALD" in set(variants("X-ALD"))
+    assert "globoidcell leukodystrophy" in set(variants("globoid cell leukodystrophy"))
+    assert "metachromatic leuko-dystrophy" in set(variants("metachromatic leukodystrophy"))
+    assert "deficiency of arylsulfatase A" in set(variants("arylsulfatase A deficiency"))
+    assert set(variants("ARSA")) == {"ARSA"}
