@@ -58,6 +58,12 @@ def test_find(name: str, type: str | None, id: str) -> None:
     assert found.id == id
 
 
+def test_case_variants_of_a_short_form_are_kept_apart() -> None:
+    """Regression: of ``AxD`` and ``AXD`` only the first was kept, and case must agree for both."""
+    lexicon = Lexicon([disease("A:1", "one", short=("AxD", "AXD"))])
+    assert {n.surface for n in lexicon.names["axd"]} == {"AxD", "AXD"}
+
+
 def test_find_knows_what_it_does_not_know() -> None:
     lexicon = load_lexicon()
     assert lexicon.find("gout") is None

@@ -131,7 +131,7 @@ class Lexicon:
         self, ambiguous: Iterable[tuple[str, MentionType, str, Needs]]
     ) -> dict[str, tuple[Name, ...]]:
         rules: dict[tuple[str, str], Needs] = {}
-        collected: dict[str, dict[tuple[str, bool], Name]] = defaultdict(dict)
+        collected: dict[str, dict[tuple[str, str], Name]] = defaultdict(dict)
         for surface, type, id, needs in ambiguous:
             if id and id not in self.concepts:
                 raise LexiconError(f"ambiguous name {surface!r} names {id}, which is not in the tables")
@@ -145,11 +145,11 @@ class Lexicon:
                 )
         return {key: tuple(entries.values()) for key, entries in collected.items()}
 
-    def _add(self, collected: dict[str, dict[tuple[str, bool], Name]], name: Name) -> None:
+    def _add(self, collected: dict[str, dict[tuple[str, str], Name]], name: Name) -> None:
         for spelling in variants(name.surface):
             key = self.speller.key(spelling)
             if key:
-                collected[key].setdefault((name.concept, name.symbol), name)
+                collected[key].setdefault((name.concept, name.surface if name.symbol else ""), name)
 
 
 def _by_id(concepts: Iterable[Concept]) -> dict[str, Concept]:

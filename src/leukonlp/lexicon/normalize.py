@@ -46,6 +46,8 @@ _SPELLINGS = (
     ("dystrophie", "dystrophy"),
 )
 _CACHE_LIMIT = 300_000
+_ACRONYM = 7
+"""Letters up to which a word in capitals is an acronym, not part of a title in capitals."""
 
 
 class Word(NamedTuple):
@@ -117,6 +119,8 @@ def word_key(surface: str) -> str:
 def _singular(word: str, surface: str) -> str:
     if len(surface) >= 3 and surface.endswith("s") and surface[:-1].isupper():
         return word[:-1]  # a plural acronym such as PMDs
+    if surface.isupper() and len(surface) <= _ACRONYM:
+        return word  # RVCLS is no plural of RVCL
     if len(word) < 5 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies") and len(word) > 6:

@@ -15,6 +15,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from leukonlp.lexicon import ROOT, Lexicon, Name
+from leukonlp.pipeline.tokens import text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -41,7 +42,7 @@ class Abbreviations:
     def __call__(self, doc: Doc) -> Doc:
         """Read every definition in ``doc``; the first definition of a short form holds."""
         found: dict[str, dict[str, Any]] = {}
-        text = doc.text  # made anew on every call
+        text = text_of(doc)
         for bracket in _BRACKET.finditer(text):
             for definition in self._read(doc, text, bracket):
                 found.setdefault(definition["short"], definition)

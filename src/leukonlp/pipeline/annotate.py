@@ -51,6 +51,7 @@ def _one(nlp: Language, abstract: Abstract) -> Doc | Failure:
 
 def _prepared(nlp: Language, abstract: Abstract) -> Doc:
     doc = nlp.make_doc(abstract.text)
+    doc._.source_text = abstract.text
     if abstract.sections:
         doc._.sections = [section.to_dict() for section in abstract.sections]
     return doc

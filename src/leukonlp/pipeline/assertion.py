@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leukonlp.pipeline.cues import Cue, Cues, Kind, load_cues
+from leukonlp.pipeline.tokens import text_of
 from leukonlp.records import About, Mention
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _PREPOSITION = re.compile(
     re.I,
 )
 _STOP = re.compile(r"[;:—]|\s[–-]\s|,\s(?:and|so|then)\b")
+_ALSO_OF = re.compile(r"\b(?:or|nor) (?:of|for|with)\b", re.I)
 _LIST = re.compile(r"^(?:[^;.:]*?(?:,|\bor\b|\bnor\b|/))+[^;.:]*$", re.I)
 
 
@@ -45,7 +47,7 @@ class Assertion:
         """Judge every mention of ``doc`` in its sentence and section."""
         if doc._.mentions:
             mentions = [Mention.from_dict(m) for m in doc._.mentions]
-            judged = self.judge(doc.text, mentions, doc._.sentence_spans, doc._.sections or [])
+            judged = self.judge(text_of(doc), mentions, doc._.sentence_spans, doc._.sections or [])
             doc._.mentions = [m.to_dict() for m in judged]
         _set_spans(doc)
         return doc
@@ -124,7 +126,7 @@ class Assertion:
     def _reaches(self, cue: Cue, between: str) -> bool:
         if _STOP.search(between) or self.cues.by_kind["ends_scope"].search(between):
             return False
-        if not cue.crosses and _PREPOSITION.search(between):
+        if not cue.crosses and _PREPOSITION.search(_ALSO_OF.sub(" ", between)):
             return False
         words = len(_WORD.findall(between))
         # A list carries the cue to its last member: "without gene therapy, enzyme replacement or HSCT".

@@ -3,7 +3,7 @@
 ========================  =============================  ================================
 factory                   requires                       assigns
 ========================  =============================  ================================
-leukonlp_sections                                        sections, sentence_spans, sents
+leukonlp_sections                                        source_text, sections, sentence_spans, sents
 leukonlp_abbreviations    sents                          short_forms
 leukonlp_entities         short_forms                    mentions
 leukonlp_models           mentions                       mentions
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from leukonlp.config import Settings
 
 TOKENIZER = "leukonlp.tokenizer.v1"
-EXTENSIONS = ("sections", "sentence_spans", "short_forms", "mentions")
+EXTENSIONS = ("source_text", "sections", "sentence_spans", "short_forms", "mentions")
 COMPONENTS = (
     "leukonlp_sections",
     "leukonlp_abbreviations",

@@ -13,7 +13,6 @@ Rules, in order (docs/decisions has the reasons):
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from leukonlp.lexicon import ROOT, Lexicon, Name
 from leukonlp.pipeline.matcher import LexiconMatcher, Match
+from leukonlp.pipeline.tokens import text_of
 from leukonlp.records import Mention
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of ``doc``."""
-        doc._.mentions = [m.to_dict() for m in self.mentions(doc.text, doc._.short_forms or [])]
+        doc._.mentions = [m.to_dict() for m in self.mentions(text_of(doc), doc._.short_forms or [])]
         return doc
 
     def mentions(self, text: str, short_forms: list[dict[str, Any]]) -> list[Mention]:
@@ -141,7 +141,12 @@ def _covers(places: list[tuple[int, int]], match: Match) -> bool:
 
 
 def _occurrences(text: str, defined: dict[str, dict[str, Any]]) -> Iterator[tuple[int, int, dict[str, Any]]]:
-    shorts = sorted(defined, key=len, reverse=True)
-    pattern = re.compile(rf"(?<![^\W_])({'|'.join(map(re.escape, shorts))})(?:s(?=[^\w]|$))?(?![^\W_])")
-    for match in pattern.finditer(text):
-        yield match.start(1), match.end(1), defined[match.group(1)]
+    """Yield every place where a defined short form stands as a word of its own, its plural s left out."""
+    for short, definition in defined.items():
+        start = text.find(short)
+        while start >= 0:
+            end = start + len(short)
+            tail = end + 1 if text[end : end + 1] == "s" else end
+            if not text[start - 1 : start].isalnum() and not text[tail : tail + 1].isalnum():
+                yield start, end, definition
+            start = text.find(short, end)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leukonlp.lexicon import Lexicon, Name
 from leukonlp.lexicon.normalize import Word
+from leukonlp.pipeline.tokens import text_of
 from leukonlp.records import Mention, MentionType
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class Linker:
         stream = iter(docs)
         while batch := list(islice(stream, batch_size)):
             mentions = [[Mention.from_dict(m) for m in doc._.mentions or []] for doc in batch]
-            for doc, linked in zip(batch, self.link([d.text for d in batch], mentions), strict=True):
+            for doc, linked in zip(batch, self.link([text_of(d) for d in batch], mentions), strict=True):
                 doc._.mentions = [m.to_dict() for m in linked]
                 yield doc
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from leukonlp.errors import SettingsError
 from leukonlp.pipeline.entities import longest
+from leukonlp.pipeline.tokens import text_of
 from leukonlp.records import Mention, MentionType
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ModelEntities:
                 reason=e.label_,
             )
             for nlp in self.pipelines
-            for e in nlp(doc.text).ents
+            for e in nlp(text_of(doc)).ents
             if e.label_.upper() in LABELS and e.text.strip()
         ]
         free = [m for m in found if all(m.end <= k.start or m.start >= k.end for k in known)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from leukonlp.pipeline.tokens import text_of
 from leukonlp.structure import inline_sections, sentences
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ class Sections:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the sentences and labelled sections of ``doc``."""
-        text = doc.text
+        text = text_of(doc)
         spans = sentences(text)
         doc._.sentence_spans = [list(span) for span in spans]
         if doc._.sections is None:

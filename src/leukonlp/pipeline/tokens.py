@@ -1,6 +1,6 @@
-"""The tokenizer: scispaCy's rules, and a split at every dash, slash and bracket inside a word.
+"""The tokenizer, and the text under the tokens.
 
-scispaCy keeps ``late-infantile`` and ``MLD/Krabbe`` whole; a mention inside such a word would have no
+scispaCy's rules, and a split at every dash, slash and bracket inside a word: scispaCy alone keeps ``late-infantile`` and ``MLD/Krabbe`` whole; a mention inside such a word would have no
 token border to stand on.
 """
 
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokenizer import Tokenizer
+    from spacy.tokens import Doc
 
 EXTRA_INFIXES = (
     r"(?<=[^\W_])[\-\u2010-\u2015\u2212/+()\[\]:;=<>~](?=[^\W_(\[])",
@@ -33,3 +34,11 @@ def scientific_tokenizer(nlp: Language) -> Tokenizer:
         scispacy_infixes = tokenizer.infix_finditer.__self__.pattern
         tokenizer.infix_finditer = compile_infix_regex([*EXTRA_INFIXES, scispacy_infixes]).finditer
     return tokenizer
+
+
+def text_of(doc: Doc) -> str:
+    """Return the text of ``doc``, joined once: spaCy makes ``Doc.text`` anew from its tokens on every call."""
+    if doc._.source_text is None:
+        doc._.source_text = doc.text
+    text: str = doc._.source_text
+    return text
