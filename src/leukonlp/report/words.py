@@ -1,0 +1,102 @@
+"""How labels are worded and ordered for people; owns no label (``studies.labels`` does, a test compares)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PHASES: Mapping[str, str] = {
+    "not_applicable": "Not applicable",
+    "preclinical": "Preclinical",
+    "unphased": "No phase",
+    "early_phase_1": "Early phase 1",
+    "phase_1": "Phase 1",
+    "phase_1_2": "Phase 1/2",
+    "phase_2": "Phase 2",
+    "phase_2_3": "Phase 2/3",
+    "phase_3": "Phase 3",
+    "phase_4": "Phase 4",
+}
+"""Lowest first. People studied without a phase rank above animals and cells: a transplant series is
+more than a mouse, whatever development calls it."""
+
+DESIGNS: Mapping[str, str] = {
+    "randomized_trial": "Randomised trial",
+    "single_arm_trial": "Single-arm trial",
+    "expanded_access": "Expanded access",
+    "cohort": "Cohort",
+    "cross_sectional": "Cross-sectional",
+    "case_series": "Case series",
+    "case_report": "Case report",
+    "animal_study": "Animal study",
+    "in_vitro": "In vitro",
+    "review": "Review",
+    "systematic_review": "Systematic review",
+    "guideline": "Guideline",
+    "protocol": "Protocol",
+    "other": "Other",
+}
+
+MODALITIES: Mapping[str, str] = {
+    "gene_therapy": "Gene therapy",
+    "gene_editing": "Gene editing",
+    "hsct": "Stem cell transplant",
+    "enzyme_replacement": "Enzyme replacement",
+    "antisense": "Antisense, siRNA",
+    "small_molecule": "Small molecule",
+    "biologic": "Biologic",
+    "cell_therapy": "Cell therapy",
+    "dietary": "Dietary",
+    "device_or_procedure": "Device or procedure",
+    "supportive_care": "Supportive care",
+}
+
+PHASE_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "p5": ("Phase 3 or 4", ("phase_3", "phase_4")),
+    "p4": ("Phase 2 or 2/3", ("phase_2", "phase_2_3")),
+    "p3": ("Phase 1 or 1/2", ("early_phase_1", "phase_1", "phase_1_2")),
+    "p2": ("People, no phase", ("unphased",)),
+    "p1": ("Animals or cells", ("preclinical",)),
+    "p0": ("Review or untagged", ("not_applicable",)),
+}
+"""Six steps that the eye can tell apart, highest first: key, wording, phases."""
+
+BASES: Mapping[str, str] = {
+    "text": "stated in the text",
+    "publication_type": "publication type in PubMed",
+    "registry": "trial register",
+    "model": "trained model",
+}
+
+FACTS: Mapping[str, str] = {
+    "n_enrolled": "Participants",
+    "n_screened": "Screened",
+    "ages": "Ages",
+    "stage": "Disease stage",
+    "multicentre": "Multicentre",
+    "follow_up": "Follow-up",
+    "outcomes": "Outcome",
+    "adverse_events": "Adverse event",
+}
+
+UNTAGGED = "untagged"
+NO_MODALITY = "none"
+NO_DISEASE = "unlinked"
+
+
+def phase_rank(label: str) -> int:
+    """Return the place of a phase among all, higher being further; -1 for an unknown or missing one."""
+    return _RANK.get(label, -1)
+
+
+def phase_group(label: str) -> str:
+    """Return the key of the colour step that a phase belongs to."""
+    return _GROUP.get(label, "p0")
+
+
+def wording(names: Mapping[str, str], label: str) -> str:
+    """Return the words for a label, or the label itself made readable when the table does not know it."""
+    return names.get(label) or label.replace("_", " ").capitalize()
+
+
+_RANK = {label: rank for rank, label in enumerate(PHASES)}
+_GROUP = {label: key for key, (_, labels) in PHASE_GROUPS.items() for label in labels}

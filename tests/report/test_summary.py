@@ -1,0 +1,198 @@
+"""What is counted, and what is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from leukonlp.lexicon import Lexicon
+from leukonlp.records import Abstract, Fact, Quote, Study
+from leukonlp.report.summary import summarize
+
+ROOT, MLD, LATE, ALD, CEREBRAL = (
+    "MONDO:0019046",
+    "MONDO:0018868",
+    "MONDO:0017729",
+    "MONDO:0018544",
+    "MONDO:0010247",
+)
+Make = Callable[..., Study]
+
+
+def cell(summary: dict[str, Any], row: str, modality: str) -> dict[str, Any]:
+    cells = next(entry["cells"] for entry in summary["map"]["rows"] if entry["id"] == row)
+    return next(entry for entry in cells if entry["modality"] == modality)
+
+
+def test_it_is_plain_json_and_reads_its_input_once(lexicon: Lexicon, make_study: Make) -> None:
+    summary = summarize(iter([make_study()]), lexicon=lexicon)
+    assert json.loads(json.dumps(summary)) == summary
+
+
+def test_the_map_rolls_up_counts_and_keeps_the_highest_phase(lexicon: Lexicon, make_study: Make) -> None:
+    studies = [
+        make_study("1", phase="preclinical", design="animal_study"),
+        make_study("2", phase="phase_2", diseases=(MLD,)),
+        make_study(
+            "3",
+            phase="unphased",
+            design="cohort",
+            modality=("hsct", "gene_therapy"),
+            diseases=(CEREBRAL, MLD),
+        ),
+        make_study("4", phase=None, modality=()),
+    ]
+    summary = summarize(studies, lexicon=lexicon)
+    mld = cell(summary, MLD, "gene_therapy")
+    assert (mld["n"], mld["phase"]) == (3, "phase_2")
+    assert [(d["label"], d["n"]) for d in mld["designs"]] == [
+        ("single_arm_trial", 1),
+        ("cohort", 1),
+        ("animal_study", 1),
+    ]
+    assert cell(summary, ALD, "hsct")["phase"] == "unphased"
+    assert cell(summary, MLD, "none") == {
+        "modality": "none",
+        "n": 1,
+        "phase": "untagged",
+        "designs": [{"label": "single_arm_trial", "name": "Single-arm trial", "n": 1}],
+    }
+    assert cell(summary, ALD, "dietary") == {"modality": "dietary", "n": 0, "phase": None, "designs": []}
+    assert [(row["name"], row["n"]) for row in summary["map"]["rows"]] == [
+        ("metachromatic leukodystrophy", 4),
+        ("X-linked adrenoleukodystrophy", 1),
+    ]
+    assert [disease["name"] for disease in summary["map"]["without_study"]] == [
+        "Pelizaeus-Merzbacher disease"
+    ]
+
+
+def test_every_row_has_every_column(lexicon: Lexicon, make_study: Make) -> None:
+    summary = summarize([make_study(modality=("magnets",))], lexicon=lexicon)
+    columns = [column["modality"] for column in summary["map"]["columns"]]
+    assert columns[-2:] == ["magnets", "none"]
+    assert [entry["modality"] for entry in summary["map"]["rows"][0]["cells"]] == columns
+
+
+def test_funnel_and_retractions(lexicon: Lexicon, make_study: Make) -> None:
+    studies = [
+        make_study("1"),
+        make_study("2", modality=()),
+        make_study("3", retracted=True, phase="phase_4", year=1990),
+        make_study("4", relevant=False),
+        Study(Abstract("5", "never judged")),
+    ]
+    summary = summarize(studies, lexicon=lexicon)
+    assert summary["funnel"] == {
+        "records": 5,
+        "relevant": 3,
+        "retracted": 1,
+        "counted": 2,
+        "with_modality": 1,
+    }
+    assert cell(summary, MLD, "gene_therapy")["phase"] == "phase_1_2"
+    assert [entry["year"] for entry in summary["timeline"]] == [2020]
+    assert {study["pmid"]: study["retracted"] for study in summary["studies"]} == {
+        "1": False,
+        "2": False,
+        "3": True,
+    }
+    assert sum(entry["n"] for entry in summary["counts"]["phase"]) == 2
+
+
+def test_timeline_has_its_empty_years(lexicon: Lexicon, make_study: Make) -> None:
+    studies = [
+        make_study("1", year=2018),
+        make_study("2", year=2020, phase="phase_3"),
+        make_study("3", year=None),
+    ]
+    summary = summarize(studies, lexicon=lexicon)
+    assert summary["timeline"] == [
+        {"year": 2018, "n": 1, "phases": {"phase_1_2": 1}},
+        {"year": 2019, "n": 0, "phases": {}},
+        {"year": 2020, "n": 1, "phases": {"phase_3": 1}},
+    ]
+    assert summary["undated"] == 1
+
+
+def test_a_mistyped_year_does_not_blow_up_the_timeline(lexicon: Lexicon, make_study: Make) -> None:
+    summary = summarize([make_study("1", year=20), make_study("2", year=2020000000)], lexicon=lexicon)
+    assert len(summary["timeline"]) == 2
+
+
+def test_trials_group_their_reports(lexicon: Lexicon, make_study: Make) -> None:
+    studies = [
+        make_study("1"),
+        make_study("2", registry=("NCT01560182", "2010-023142-21", "NCT01560182")),
+        make_study("3", registry=()),
+    ]
+    trials = {entry["number"]: entry["pmids"] for entry in summarize(studies, lexicon=lexicon)["trials"]}
+    assert trials == {"NCT01560182": ["1", "2"], "2010-023142-21": ["2"]}
+
+
+def test_newest_first_and_the_limit_is_told(lexicon: Lexicon, make_study: Make) -> None:
+    studies = [make_study(str(n), year=2000 + n) for n in range(9)] + [make_study("10", year=2008)]
+    summary = summarize(studies, lexicon=lexicon, limit=3)
+    assert [study["pmid"] for study in summary["studies"]] == ["10", "8", "7"]
+    assert summary["left_out"] == 7
+    assert summary["funnel"]["counted"] == 10
+
+
+def test_the_order_of_the_input_does_not_matter(lexicon: Lexicon, make_study: Make) -> None:
+    studies = [make_study(str(n), year=2000 + n % 3, registry=()) for n in range(9)]
+    assert summarize(studies, lexicon=lexicon) == summarize(reversed(studies), lexicon=lexicon)
+
+
+def test_a_row_tells_tags_facts_and_basis(lexicon: Lexicon, make_study: Make) -> None:
+    (row,) = summarize([make_study()], lexicon=lexicon)["studies"]
+    tags = {tag["field"]: tag for tag in row["tags"]}
+    assert (tags["Phase"]["name"], tags["Phase"]["basis"], tags["Phase"]["quote"]["text"]) == (
+        "Phase 1/2",
+        "text",
+        "phase 1/2",
+    )
+    assert tags["Treatment"]["basis"] == "model"
+    assert [(fact["field"], fact["name"]) for fact in row["facts"]] == [
+        ("Participants", "17"),
+        ("Follow-up", "median 24 months"),
+    ]
+    assert row["participants"] == 17
+    assert row["rows"] == [MLD]
+    assert row["diseases"][0]["name"] == "metachromatic leukodystrophy, late infantile form"
+    assert row["therapies"] == ["arsa-cel"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        (Fact(True, Quote(0, 1, "x")), "Yes"),
+        (Fact(False, Quote(0, 1, "x")), "No"),
+        (Fact(24.5, Quote(0, 1, "x"), "median", 12.0, 36.0, "months"), "median 24.5 months (12 to 36)"),
+        (Fact(None, Quote(0, 1, "x"), "range", 2.0, 9.0, "years"), "range 2 to 9 years"),
+        (Fact("advanced", Quote(0, 1, "x")), "advanced"),
+    ],
+)
+def test_facts_in_words(lexicon: Lexicon, fact: Fact, words: str) -> None:
+    from leukonlp.records import Tag
+
+    study = Study(Abstract("1", "x y z"), relevant=Tag(True), stage=fact)
+    (row,) = summarize([study], lexicon=lexicon)["studies"]
+    assert [entry["name"] for entry in row["facts"]] == [words]
+    assert row["participants"] is None
+    assert row["rows"] == ["unlinked"]
+
+
+def test_versions_come_from_the_studies_or_the_caller(lexicon: Lexicon, make_study: Make) -> None:
+    assert summarize([make_study()], lexicon=lexicon)["versions"] == {"labels": ["1"], "leukonlp": ["0.1.0"]}
+    given = summarize([make_study()], lexicon=lexicon, versions={"leukonlp": "9"})
+    assert given["versions"] == {"leukonlp": ["9"]}
+
+
+def test_an_empty_index(lexicon: Lexicon) -> None:
+    summary = summarize([], lexicon=lexicon)
+    assert summary["funnel"]["records"] == 0
+    assert summary["map"]["rows"] == []
+    assert len(summary["map"]["without_study"]) == 3
