@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 SAMPLE = Path(__file__).resolve().parents[1] / "corpora" / "sample"
+EXPECTED = Path(__file__).parent / "data" / "sample_expected.jsonl"
 
 PHASES = frozenset(
     [
@@ -131,7 +132,7 @@ def articles() -> dict[str, etree._Element]:
 
 @pytest.fixture(scope="module")
 def expected() -> dict[str, dict[str, Any]]:
-    lines = [json.loads(line) for line in (SAMPLE / "expected.jsonl").read_text("utf-8").splitlines()]
+    lines = [json.loads(line) for line in EXPECTED.read_text("utf-8").splitlines()]
     assert len({line["pmid"] for line in lines}) == len(lines)
     return {line["pmid"]: line for line in lines}
 
