@@ -1,0 +1,234 @@
+"""The evidence index: one SQLite file of studies; owns the public face and the transactions.
+
+Writing is in :mod:`leukonlp.evidence.writer`, finding in :mod:`leukonlp.evidence.search`, counting in
+:mod:`leukonlp.evidence.status`, checking in :mod:`leukonlp.evidence.validate`. Annotation happens
+elsewhere: a study comes in finished.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from leukonlp.errors import IndexFileError
+from leukonlp.evidence import rows, search, status, store, validate, writer
+from leukonlp.evidence.concepts import Names, refill, several
+from leukonlp.evidence.hits import Hits
+from leukonlp.evidence.query import Query
+from leukonlp.records import Abstract, Deletion, Study, fingerprint
+
+if TYPE_CHECKING:
+    from leukonlp.lexicon import Lexicon
+
+
+class EvidenceIndex:
+    """An evidence index in one SQLite file, made when it does not exist. A context manager."""
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        readonly: bool = False,
+        lexicon: Lexicon | None = None,
+        timeout: float = 30.0,
+    ) -> None:
+        """Open the index.
+
+        Args:
+            path: the file.
+            readonly: open for searching only; the file must exist.
+            lexicon: names and ancestors of the concepts; None for the packaged one, read when first needed.
+            timeout: seconds to wait for another process that writes.
+
+        Raises:
+            IndexFileError: the file is missing (read-only), corrupt, locked, foreign or of a newer version.
+        """
+        self.path = Path(path)
+        self.readonly = readonly
+        self._lexicon = lexicon
+        self._filled = False
+        self._open: sqlite3.Connection | None = store.connect(self.path, readonly=readonly, timeout=timeout)
+
+    def __enter__(self) -> EvidenceIndex:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        with store.guarded(self.path):
+            return int(self._connection.execute("SELECT count(*) FROM studies").fetchone()[0])
+
+    def close(self) -> None:
+        """Move the log into the file and close it; a second call does nothing."""
+        if self._open is not None:
+            connection, self._open = self._open, None
+            with store.guarded(self.path):
+                store.close(connection, readonly=self.readonly)
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """Names and ancestors of the concepts."""
+        if self._lexicon is None:
+            from leukonlp.lexicon import load_lexicon
+
+            self._lexicon = load_lexicon()
+        return self._lexicon
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._open is None:
+            raise IndexFileError(f"{self.path} is closed; open it again with EvidenceIndex(path)")
+        return self._open
+
+    def has(self, abstract: Abstract, versions: rows.Versions) -> bool:
+        """Tell whether annotating ``abstract`` with these ``versions`` would change nothing.
+
+        True when the index holds the very same record made by the same versions, holds one that takes
+        precedence, or was told that the record is deleted.
+        """
+        with store.guarded(self.path):
+            if writer.buried(self._connection, abstract):
+                return True
+            held = writer.stored(self._connection, abstract.pmid)
+        if held is None or held.precedence != writer.precedence(abstract):
+            return held is not None and held.precedence > writer.precedence(abstract)
+        return held[1:] == (fingerprint(abstract), rows.provenance(versions)[0])
+
+    def add(self, study: Study) -> bool:
+        """Store a study in one transaction; return False when nothing changed.
+
+        Nothing changes when the index holds the same study already, holds a record that takes precedence,
+        or was told that this one is deleted.
+
+        Raises:
+            InputError: a quote or mention does not match the text, or the text is no valid Unicode.
+            IndexFileError: the file cannot be written.
+        """
+        return self.add_many((study,)) == 1
+
+    def add_many(self, studies: Iterable[Study], *, batch: int = 1000) -> int:
+        """Store studies, ``batch`` of them in one transaction; return how many changed the index.
+
+        Faster than :meth:`add` one by one. At a study that cannot be stored, those before it are kept.
+
+        Raises:
+            InputError: as :meth:`add`.
+            IndexFileError: as :meth:`add`.
+        """
+        self._writable()
+        changed, waiting = 0, iter(studies)
+        while True:
+            group, bad = writer.take(waiting, batch)
+            with store.guarded(self.path), store.transaction(self._connection):
+                changed += sum([writer.put(self._connection, prepared) for prepared in group])
+            if bad is not None:
+                raise bad
+            if len(group) < batch:
+                return changed
+
+    def delete(self, deletion: Deletion) -> bool:
+        """Remove a record that no longer exists and keep it out; return False when that was known already.
+
+        Raises:
+            IndexFileError: the file cannot be written.
+        """
+        self._writable()
+        with store.guarded(self.path), store.transaction(self._connection):
+            return writer.bury(self._connection, deletion)
+
+    def _writable(self) -> None:
+        if self.readonly:
+            raise IndexFileError(f"{self.path} is open for reading only; open it without readonly=True")
+        if not self._filled:
+            with store.guarded(self.path):
+                refill(self._connection, self.lexicon)
+            self._filled = True
+
+    def studies(self) -> Iterator[Study]:
+        """Yield every study: PMIDs in ascending order, then local identifiers in alphabetical order.
+
+        A study that only an indexed notice retracts carries the ``RetractionIn`` link which that implies.
+        """
+        with store.guarded(self.path):
+            for record in search.records(self._connection):
+                yield rows.revive(record)
+
+    def search(
+        self,
+        words: str | None = None,
+        *,
+        disease: str | Sequence[str] | None = None,
+        gene: str | Sequence[str] | None = None,
+        therapy: str | Sequence[str] | None = None,
+        phase: str | Sequence[str] | None = None,
+        modality: str | Sequence[str] | None = None,
+        design: str | Sequence[str] | None = None,
+        year: int | tuple[int | None, int | None] | None = None,
+        min_participants: int | None = None,
+        max_participants: int | None = None,
+        relevant: bool | None = None,
+        retracted: bool | None = None,
+        mentioned: bool = False,
+        limit: int | None = 50,
+        offset: int = 0,
+        sort: str = "relevance",
+    ) -> Hits:
+        """Find studies that meet every condition; of several values for one condition, any one suffices.
+
+        Args:
+            words: words that all must occur (in title, abstract, keywords, names of the concepts or registry
+                numbers); ``"a phrase"`` in quotes, ``OR`` between alternatives, ``leuko*`` for beginnings.
+                Whatever is typed, it is no error.
+            disease: id, name, synonym or abbreviation; it includes all kinds of that disease.
+            gene: id, symbol, name or alias.
+            therapy: id, name, code or abbreviation; a class includes its members.
+            phase: label of the label scheme, such as ``"phase_2_3"``.
+            modality: label, such as ``"gene_therapy"``.
+            design: label, such as ``"case_series"``.
+            year: one year, or ``(first, last)``, where None is open.
+            min_participants: at least so many enrolled; a study that states no number does not match.
+            max_participants: at most so many.
+            relevant: True or False to demand it, None for both.
+            retracted: True or False to demand it, None for both.
+            mentioned: concepts may be mentioned anywhere, not only be what the study is about.
+            limit: at most so many hits, None for all.
+            offset: hits to pass over first.
+            sort: ``"relevance"`` (bm25 of the words; newest first without words) or ``"year"``.
+
+        Raises:
+            InputError: a name that no concept has (with suggestions), a bad bound or an unknown sort.
+            IndexFileError: the file cannot be read.
+        """
+        with store.guarded(self.path):
+            names = Names(self._connection, lambda: self.lexicon)
+            query = Query(
+                words=words if words and words.strip() else None,
+                disease=names.resolve("disease", disease),
+                gene=names.resolve("gene", gene),
+                therapy=names.resolve("therapy", therapy),
+                phase=several(phase),
+                modality=several(modality),
+                design=several(design),
+                year=(year, year) if isinstance(year, int) else (year or (None, None)),
+                participants=(min_participants, max_participants),
+                relevant=relevant,
+                retracted=retracted,
+                mentioned=mentioned,
+            )
+            return search.find(self._connection, query, limit=limit, offset=offset, sort=sort)
+
+    def status(self) -> dict[str, Any]:
+        """Return counts by phase, design, modality and concept, and what made the index; plain values."""
+        with store.guarded(self.path):
+            return {"path": str(self.path), **status.count(self._connection)}
+
+    def validate(self) -> list[str]:
+        """Check the file, its full-text index and every quote against the text; return the problems found."""
+        with store.guarded(self.path):
+            return validate.problems(self._connection, readonly=self.readonly)

@@ -1,0 +1,152 @@
+# ruff: noqa: S608  (only column names written here go into the SQL; values are bound)
+"""The read side: conditions in, hits out; owns the queries, changes nothing.
+
+A search runs in two steps: the keys of all matches, sorted, from indexes alone; then the rows of one page.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from leukonlp.errors import InputError
+from leukonlp.evidence import rows
+from leukonlp.evidence.hits import Hit, Hits
+from leukonlp.evidence.query import Query
+from leukonlp.evidence.words import Words, parse
+
+_RANK = "bm25(study_text, 4.0, 1.0, 2.0, 2.0, 4.0)"
+"""A word in the title or a registry number tells more than one in the abstract."""
+SORTS = ("relevance", "year")
+_BATCH = 500
+
+
+def _any(column: str, values: Sequence[Any], conditions: list[str], given: list[Any]) -> None:
+    if values:
+        conditions.append(f"{column} IN ({', '.join('?' * len(values))})")
+        given += values
+
+
+def _between(
+    column: str, bounds: tuple[int | None, int | None], conditions: list[str], given: list[Any]
+) -> None:
+    for sign, bound in zip((">=", "<="), bounds, strict=True):
+        if bound is not None:
+            conditions.append(f"{column} {sign} ?")
+            given.append(bound)
+
+
+def _columns(query: Query) -> tuple[list[str], list[Any]]:
+    """Conditions on the columns of facets, and their values."""
+    conditions: list[str] = []
+    given: list[Any] = []
+    _any("phase", query.phase, conditions, given)
+    _any("design", query.design, conditions, given)
+    _between("year", query.year, conditions, given)
+    _between("n_enrolled", query.participants, conditions, given)
+    for name, wanted in (("relevant", query.relevant), ("retracted", query.retracted)):
+        if wanted is not None:
+            conditions.append(f"{name} = ?")
+            given.append(int(wanted))
+    return conditions, given
+
+
+def _sets(query: Query, key: str) -> tuple[list[str], list[Any]]:
+    """Conditions that ``key`` be in the set of studies which another table gives, and their values."""
+    conditions: list[str] = []
+    given: list[Any] = []
+    about = "mentions" if query.mentioned else "study_concepts"
+    for table, column, values in (
+        (about, "concept", query.disease),
+        (about, "concept", query.gene),
+        (about, "concept", query.therapy),
+        ("modalities", "label", query.modality),
+    ):
+        if values:
+            inner: list[str] = []
+            _any(column, values, inner, given)
+            conditions.append(f"{key} IN (SELECT study FROM {table} WHERE {inner[0]})")
+    return conditions, given
+
+
+def _matches(query: Query, words: Words | None, sort: str) -> tuple[str, list[Any]]:
+    """Return SQL that gives ``study, year, score`` of every match, and its values."""
+    columns, values = _columns(query)
+    # SQLite has no statistics here. The unary plus tells it what must not lead: a coarse facet where there is
+    # a set of concepts, and anything at all where there are words.
+    if words is None:
+        sets, members = _sets(query, "study")
+        conditions = [*(f"+{c}" if sets else c for c in columns), *sets] or ["1"]
+        sql = f"SELECT study, year, NULL AS score FROM facets WHERE {' AND '.join(conditions)}"
+        return sql, [*values, *members]
+    sets, members = _sets(query, "+study_text.rowid")
+    conditions = ["study_text MATCH ?", *(f"+{c}" for c in columns), *sets]
+    source, year = "study_text", "NULL"
+    if columns or sort == "year":
+        source, year = "study_text CROSS JOIN facets ON study = study_text.rowid", "year"
+    sql = f"SELECT study_text.rowid AS study, {year} AS year, -{_RANK} AS score FROM {source}"
+    return f"{sql} WHERE {' AND '.join(conditions)}", [words.match, *values, *members]
+
+
+def find(connection: sqlite3.Connection, query: Query, *, limit: int | None, offset: int, sort: str) -> Hits:
+    """Return one page of the studies that meet every condition of ``query``.
+
+    Raises:
+        InputError: a negative limit or offset, or an unknown sort.
+    """
+    if sort not in SORTS:
+        raise InputError(f"sort {sort!r} is unknown; use {' or '.join(map(repr, SORTS))}")
+    if offset < 0 or (limit is not None and limit < 0):
+        raise InputError(f"limit {limit} and offset {offset} must not be negative; a limit of None gives all")
+    words = parse(query.words) if query.words else None
+    if words is not None and words.match is None:
+        return Hits(offset=offset)
+    matches, given = _matches(query, words, sort)
+    order = "score DESC, study" if sort == "relevance" and words else "year DESC, score DESC, study"
+    page = connection.execute(
+        f"WITH found AS ({matches}) SELECT study, score, (SELECT count(*) FROM found) FROM found "
+        f"ORDER BY {order} LIMIT ? OFFSET ?",
+        [*given, -1 if limit is None else limit, offset],
+    ).fetchall()
+    if page:
+        total = page[0][2]
+    else:  # none at all, or none so far down
+        total = connection.execute(f"SELECT count(*) FROM ({matches})", given).fetchone()[0]
+    lines = _lines(connection, [study for study, _, _ in page])
+    return Hits(tuple(Hit(*lines[study], query, score) for study, score, _ in page), total, offset)
+
+
+def _lines(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, tuple[str, tuple[str, ...]]]:
+    """Return line and retraction notices (their PMIDs) of each study."""
+    found: dict[int, tuple[str, tuple[str, ...]]] = {}
+    for start in range(0, len(keys), _BATCH):
+        some = keys[start : start + _BATCH]
+        query = "SELECT study, json, retracted FROM lines JOIN facets USING (study) WHERE study IN"
+        for study, line, retracted in connection.execute(f"{query} ({', '.join('?' * len(some))})", some):
+            found[study] = line, _notices(connection, study) if retracted else ()
+    missing = sorted(set(keys) - found.keys())
+    if missing:
+        raise sqlite3.DatabaseError(f"{len(missing)} studies have no line, the first is {missing[0]}")
+    return found
+
+
+def _notices(connection: sqlite3.Connection, key: int) -> tuple[str, ...]:
+    found = connection.execute(
+        "SELECT notice.pmid FROM studies JOIN links ON target = studies.pmid AND links.type = 'RetractionOf' "
+        "JOIN studies AS notice ON notice.id = links.study WHERE studies.id = ? ORDER BY notice.id",
+        (key,),
+    )
+    return tuple(pmid for (pmid,) in found)
+
+
+def records(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Yield every study as plain values: PMIDs in ascending order, then other identifiers alphabetically."""
+    for query in (
+        "SELECT id FROM studies WHERE id >= 0 ORDER BY id",
+        "SELECT id FROM studies WHERE id < 0 ORDER BY pmid",
+    ):
+        keys = connection.execute(query)
+        while some := [key for (key,) in keys.fetchmany(_BATCH)]:
+            lines = _lines(connection, some)
+            yield from (rows.read(*lines[key]) for key in some)

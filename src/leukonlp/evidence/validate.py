@@ -1,0 +1,163 @@
+# ruff: noqa: S608  (only names of tables written here go into the SQL; values are bound)
+"""Whether an index is whole; owns the checks, repairs nothing.
+
+Every study is made anew from its stored line, and all its rows are compared with what that gives.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+
+from leukonlp.evidence import rows
+from leukonlp.records import Study
+
+_COLUMNS = 'SELECT name FROM pragma_table_info("{}")'
+_KEYS = {
+    "lines": "study",
+    "mentions": "study, n",
+    "study_concepts": "study, type, n",
+    "modalities": "study, n",
+    "facts": "study, kind, n",
+    "registry_numbers": "study, n",
+    "links": "study, n",
+}
+
+
+def problems(connection: sqlite3.Connection, *, readonly: bool) -> list[str]:
+    """Return everything that is wrong with the index, one sentence each; empty when all is well."""
+    found = list(_file(connection))
+    if found:
+        return found  # Rows of a damaged file say nothing.
+    return [
+        *_full_text(connection, readonly),
+        *_keys(connection),
+        *_facets(connection),
+        *_unknown_concepts(connection),
+        *_precedence(connection),
+        *_studies(connection),
+    ]
+
+
+def _file(connection: sqlite3.Connection) -> Iterator[str]:
+    try:
+        for (said,) in connection.execute("PRAGMA integrity_check"):
+            if said != "ok":
+                yield f"file: {said}; build the index again"
+    except sqlite3.DatabaseError as error:
+        yield f"file: {error}; build the index again"
+
+
+def _full_text(connection: sqlite3.Connection, readonly: bool) -> Iterator[str]:
+    """FTS5 checks itself by a command that counts as writing, so a read-only index is checked on a copy."""
+    target = sqlite3.connect("") if readonly else connection
+    try:
+        if readonly:
+            connection.backup(target)
+        target.execute("INSERT INTO study_text (study_text, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        if "malformed" not in str(error):
+            raise
+        yield (
+            "full text: the index of words does not agree with the studies; "
+            "run INSERT INTO study_text (study_text) VALUES ('rebuild')"
+        )
+    finally:
+        if readonly:
+            target.close()
+
+
+def _keys(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
+        yield f"table {table}: a row points to a row of {parent} that does not exist; build the index again"
+    for (pmid,) in connection.execute(
+        "SELECT pmid FROM studies WHERE id NOT IN (SELECT study FROM lines) ORDER BY id"
+    ):
+        yield f"record {pmid}: its line is missing; add the record again"
+    for id, versions in connection.execute("SELECT id, versions FROM provenance"):
+        if rows.provenance(_json(versions) or {}) != (id, versions):
+            yield f"provenance {id}: its versions {versions} have another id; add the records again"
+
+
+def _facets(connection: sqlite3.Connection) -> Iterator[str]:
+    columns = "year, phase, design, relevant, retracted, n_enrolled"
+    studies, facets = f"SELECT id, {columns} FROM studies", f"SELECT study, {columns} FROM facets"
+    differing = connection.execute(
+        f"SELECT count(*) FROM (SELECT * FROM ({studies} EXCEPT {facets}) "
+        f"UNION SELECT * FROM ({facets} EXCEPT {studies}))"
+    ).fetchone()[0]
+    if differing:
+        yield f"table facets: {differing} rows do not agree with studies; build the index again"
+
+
+def _unknown_concepts(connection: sqlite3.Connection) -> Iterator[str]:
+    """Ids that the lexicon does not hold. A chemical may come from another vocabulary."""
+    query = """
+        SELECT concept, type, count(DISTINCT study) FROM (
+            SELECT study, concept, type FROM study_concepts UNION SELECT study, concept, type FROM mentions)
+        WHERE concept IS NOT NULL AND type <> 'chemical' AND concept NOT IN (SELECT id FROM concepts)
+        GROUP BY 1, 2 ORDER BY 1, 2"""
+    for concept, kind, count in connection.execute(query):
+        yield f"{kind} {concept}: not in the lexicon, but in {count} studies; annotate them again"
+
+
+def _precedence(connection: sqlite3.Connection) -> Iterator[str]:
+    deleted = "SELECT pmid, deleted.version FROM studies JOIN deleted USING (pmid)"
+    for pmid, version in connection.execute(f"{deleted} WHERE studies.version <= deleted.version"):
+        yield f"record {pmid}: is here although version {version} was deleted; add the deletion again"
+    notices = "SELECT target FROM links WHERE type = 'RetractionOf' AND target IS NOT NULL"
+    flags = f"""
+        SELECT pmid, retracted FROM studies JOIN lines ON study = id WHERE json_valid(json) AND retracted <> (
+            pmid IN ({notices}) OR json_extract(json, '$.study.retracted'))"""
+    for pmid, retracted in connection.execute(flags):
+        state = "retracted" if retracted else "not retracted"
+        yield f"record {pmid}: is marked as {state}, as no record or notice says; add the record again"
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
+
+
+def _studies(connection: sqlite3.Connection) -> Iterator[str]:
+    names = {
+        table: [n for (n,) in connection.execute(_COLUMNS.format(table))] for table in ("studies", *_KEYS)
+    }
+    for key, pmid, line in connection.execute(
+        "SELECT id, pmid, json FROM studies JOIN lines ON study = id ORDER BY id"
+    ):
+        try:
+            study = Study.from_dict(json.loads(line))
+        except ValueError as error:
+            yield f"record {pmid}: {str(error).removeprefix(f'record {pmid}: ')}"
+            continue
+        except (KeyError, TypeError, AttributeError) as error:
+            yield f"record {pmid}: its line is not annotated JSONL ({error}); add the record again"
+            continue
+        for table, expected in rows.rows(study).items():
+            yield from _compare(connection, table, names[table], key, pmid, expected)
+
+
+def _compare(
+    connection: sqlite3.Connection,
+    table: str,
+    names: list[str],
+    key: int,
+    pmid: str,
+    expected: list[rows.Row],
+) -> Iterator[str]:
+    by = f"study = ? ORDER BY {_KEYS[table]}" if table in _KEYS else "id = ?"
+    held = connection.execute(f"SELECT * FROM {table} WHERE {by}", (key,)).fetchall()
+    expected = sorted(expected, key=lambda row: row[:3]) if table == "study_concepts" else expected
+    if len(held) != len(expected):
+        yield f"record {pmid}: {len(held)} rows in {table}, {len(expected)} in its line; add the record again"
+        return
+    for row, wanted in zip(held, expected, strict=True):
+        for name, value, said in zip(names, row, wanted, strict=True):
+            # A notice may retract a study whose own line does not know; _precedence has looked at that.
+            if value != said and (table, name) != ("studies", "retracted"):
+                yield f"record {pmid}: {table}.{name} is {value!r}, its line says {said!r}; add it again"

@@ -1,0 +1,152 @@
+"""The write side: which record takes precedence, and the rows that follow; owns every change to a study.
+
+The rules, by which the content depends on the records and hardly on their order:
+
+- A record is known by its PMID. Of two, the one with the higher ``(version, revised)`` stays; of two equal
+  ones the later stays.
+- A deletion removes its record and leaves a tombstone, which keeps out every version up to its own.
+- A study is retracted when its own record says so or an indexed notice does, whichever came first.
+
+Transactions are the caller's: each function here leaves the index whole when it runs inside one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple, TypeAlias
+
+from leukonlp.errors import InputError
+from leukonlp.evidence import rows
+from leukonlp.evidence.schema import study_id
+from leukonlp.records import Abstract, Deletion, Study
+
+Prepared: TypeAlias = tuple[Study, dict[str, list[rows.Row]]]
+"""A study and its rows."""
+
+_TARGETS = "SELECT target FROM links WHERE study = ? AND type = 'RetractionOf' AND target IS NOT NULL"
+_RETRACTION = """
+    UPDATE studies SET retracted =
+        (SELECT json_extract(json, '$.study.retracted') FROM lines WHERE study = studies.id)
+        OR EXISTS (SELECT 1 FROM links WHERE target = studies.pmid AND type = 'RetractionOf')
+    WHERE id = ?
+"""
+
+
+class Stored(NamedTuple):
+    """What the index holds of a PMID."""
+
+    precedence: tuple[int, str]
+    fingerprint: str
+    provenance: str
+
+
+def precedence(record: Abstract) -> tuple[int, str]:
+    """Return what is compared between two records of one PMID: version, then date of revision."""
+    return record.version, record.revised or ""
+
+
+def buried(connection: sqlite3.Connection, record: Abstract | Deletion) -> bool:
+    """Tell whether a tombstone keeps this version of the record out."""
+    found = connection.execute("SELECT version FROM deleted WHERE pmid = ?", (record.pmid,)).fetchone()
+    return found is not None and record.version <= found[0]
+
+
+def stored(connection: sqlite3.Connection, pmid: str) -> Stored | None:
+    """Return what the index holds of a PMID, or None."""
+    query = "SELECT version, revised, fingerprint, provenance FROM studies WHERE id = ? AND pmid = ?"
+    found = connection.execute(query, (study_id(pmid), pmid)).fetchone()
+    return None if found is None else Stored((found[0], found[1] or ""), found[2], found[3])
+
+
+def prepare(study: Study) -> Prepared:
+    """Check a study and make its rows, outside any transaction.
+
+    Raises:
+        InputError: a quote or mention does not match the text, or the text is no valid Unicode.
+    """
+    try:
+        study.check_offsets()
+        made = rows.rows(study)
+        made["lines"][0][1].encode("utf-8")
+    except UnicodeEncodeError as error:
+        half = error.object[error.start]
+        raise InputError(
+            f"record {study.pmid}: its text holds {half!r}, half of a character, which no file can store; "
+            "correct it in the source and annotate it again"
+        ) from error
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    return study, made
+
+
+def take(studies: Iterator[Study], count: int) -> tuple[list[Prepared], InputError | None]:
+    """Prepare the next ``count`` studies; stop at one that cannot be stored, and say why."""
+    group: list[Prepared] = []
+    for study in studies:
+        try:
+            group.append(prepare(study))
+        except InputError as error:
+            return group, error
+        if len(group) == count:
+            break
+    return group, None
+
+
+def put(connection: sqlite3.Connection, prepared: Prepared) -> bool:
+    """Store a study; return False where the index already holds it, or what takes precedence."""
+    study, made = prepared
+    key, held = study_id(study.pmid), stored(connection, study.pmid)
+    if buried(connection, study.abstract):
+        return False
+    affected = {key}
+    if held is not None:
+        line = connection.execute("SELECT study, json FROM lines WHERE study = ?", (key,)).fetchone()
+        if held.precedence > precedence(study.abstract) or line == made["lines"][0]:
+            return False
+        affected |= _remove(connection, key)
+    connection.execute("INSERT OR IGNORE INTO provenance VALUES (?, ?)", rows.provenance(study.versions))
+    for table, content in made.items():
+        if content:
+            connection.executemany(_insert(table, len(content[0])), content)
+    _retract(connection, affected | _retracted_by(connection, key))
+    return True
+
+
+def bury(connection: sqlite3.Connection, deletion: Deletion) -> bool:
+    """Remove a record and leave a tombstone; return False when that was known already."""
+    if buried(connection, deletion):
+        return False
+    connection.execute("INSERT OR REPLACE INTO deleted VALUES (?, ?)", (deletion.pmid, deletion.version))
+    held = stored(connection, deletion.pmid)
+    if held is not None and held.precedence[0] <= deletion.version:
+        _retract(connection, _remove(connection, study_id(deletion.pmid)))
+    return True
+
+
+def _remove(connection: sqlite3.Connection, key: int) -> set[int]:
+    """Take a study out; return the keys of the studies that it had declared retracted."""
+    targets = _retracted_by(connection, key)
+    (made_by,) = connection.execute("SELECT provenance FROM studies WHERE id = ?", (key,)).fetchone()
+    connection.execute("DELETE FROM studies WHERE id = ?", (key,))
+    # Versions that made no row of the index any more are history, and the content must not depend on history.
+    connection.execute(
+        "DELETE FROM provenance WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM studies WHERE provenance = ?1)",
+        (made_by,),
+    )
+    return targets
+
+
+def _retracted_by(connection: sqlite3.Connection, key: int) -> set[int]:
+    return {study_id(target) for (target,) in connection.execute(_TARGETS, (key,))}
+
+
+def _retract(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
+    connection.executemany(_RETRACTION, [(key,) for key in sorted(keys)])
+
+
+@cache
+def _insert(table: str, width: int) -> str:
+    # The tables are those of rows.rows().
+    return f"INSERT INTO {table} VALUES ({', '.join('?' * width)})"  # noqa: S608

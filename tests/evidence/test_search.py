@@ -1,0 +1,291 @@
+"""Every condition alone and together, against a plain loop over the same studies; and the quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leukonlp.errors import InputError
+from leukonlp.evidence import EvidenceIndex, Hits
+from leukonlp.lexicon import Lexicon
+from leukonlp.records import Mention, Quote, Study
+
+from .made import ALD, ARSA, CONCEPTS, CORD, GALC, HSCT, KRABBE, LATE, MLD, ROOT, make, some
+
+STUDIES = [
+    *some(120),
+    make("5000", (ARSA,), also=(KRABBE,)),
+    make("local", (), body="Nothing but words here."),
+]
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    path = tmp_path_factory.mktemp("search") / "evidence.db"
+    lexicon = Lexicon(CONCEPTS, version="ten")
+    with EvidenceIndex(path, lexicon=lexicon) as index:
+        index.add_many(STUDIES)
+        yield index
+
+
+def _pmids(hits: Hits) -> set[str]:
+    return {hit.pmid for hit in hits}
+
+
+def _family(id: str) -> set[str]:
+    return {ROOT: {ROOT, MLD, LATE, KRABBE, ALD}, MLD: {MLD, LATE}, HSCT: {HSCT, CORD}}.get(id, {id})
+
+
+CHECKS: dict[str, Callable[[Study, Any], bool]] = {
+    "disease": lambda s, v: bool(_family(v) & set(s.diseases)),
+    "gene": lambda s, v: bool(_family(v) & set(s.genes)),
+    "therapy": lambda s, v: bool(_family(v) & set(s.therapies)),
+    "phase": lambda s, v: s.phase is not None and s.phase.label == v,
+    "modality": lambda s, v: any(t.label == v for t in s.modality),
+    "year": lambda s, v: s.year == v,
+    "min_participants": lambda s, v: s.n_enrolled is not None and s.n_enrolled.value >= v,  # type: ignore[operator]
+    "max_participants": lambda s, v: s.n_enrolled is not None and s.n_enrolled.value <= v,  # type: ignore[operator]
+    "relevant": lambda s, v: s.relevant is not None and s.relevant.label == v,
+    "words": lambda s, v: v in s.text,
+}
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "words": st.sampled_from(["families", "phase_1", "Report", "gene_therapy", "unheard"]),
+            "disease": st.sampled_from([ROOT, MLD, LATE, KRABBE, ALD]),
+            "gene": st.sampled_from([ARSA, GALC]),
+            "therapy": st.sampled_from([HSCT, CORD]),
+            "phase": st.sampled_from(["phase_1", "phase_2", "unphased", "phase_4"]),
+            "modality": st.sampled_from(["hsct", "gene_therapy"]),
+            "year": st.integers(1989, 2020),
+            "min_participants": st.integers(0, 130),
+            "max_participants": st.integers(0, 130),
+            "relevant": st.booleans(),
+        },
+    ),
+    st.sampled_from(["relevance", "year"]),
+)
+def test_any_mix_of_conditions_finds_what_a_loop_finds(
+    full: EvidenceIndex, asked: dict[str, Any], sort: str
+) -> None:
+    hits = full.search(**asked, limit=None, sort=sort)
+    expected = {s.pmid for s in STUDIES if all(CHECKS[name](s, value) for name, value in asked.items())}
+    assert _pmids(hits) == expected
+    assert hits.total == len(hits) == len(expected)
+    for hit in hits:
+        assert hit.study.text[hit.quote.start : hit.quote.end] == hit.quote.text != ""
+    page = full.search(**asked, limit=7, offset=5, sort=sort)
+    assert list(page) == list(hits)[5:12]
+    assert page.total == hits.total
+
+
+def test_several_values_mean_any_of_them(full: EvidenceIndex) -> None:
+    one, other = (
+        _pmids(full.search(phase="phase_1", limit=None)),
+        _pmids(full.search(phase="phase_2", limit=None)),
+    )
+    assert _pmids(full.search(phase=["phase_1", "phase_2"], limit=None)) == one | other
+    both = full.search(disease=["Krabbe disease", "X-ALD"], limit=None)
+    assert {hit.study.diseases[0] for hit in both} == {KRABBE, ALD}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        KRABBE,
+        "Krabbe disease",
+        "krabbe  disease",
+        "globoid cell leukodystrophy",
+        "globoid-cell leukodystrophies",
+    ],
+)
+def test_a_disease_by_any_of_its_names(full: EvidenceIndex, name: str) -> None:
+    assert full.search(disease=name).total == 30
+
+
+def test_a_gene_by_symbol_or_protein(full: EvidenceIndex) -> None:
+    assert _pmids(full.search(gene="ARSA")) == _pmids(full.search(gene="arylsulphatase A")) == {"5000"}
+
+
+def test_year_ranges(full: EvidenceIndex) -> None:
+    assert {h.year for h in full.search(year=(2000, 2003), limit=None)} == {2000, 2001, 2002, 2003}
+    assert min(h.year or 0 for h in full.search(year=(2016, None), limit=None)) == 2016
+    assert max(h.year or 0 for h in full.search(year=(None, 1994), limit=None)) == 1994
+
+
+def test_mentioned_reaches_beyond_what_a_study_is_about(full: EvidenceIndex) -> None:
+    assert "5000" not in _pmids(full.search(disease=KRABBE, limit=None))
+    assert "5000" in _pmids(full.search(disease=KRABBE, mentioned=True, limit=None))
+
+
+def test_words_reach_registry_numbers_keywords_and_names(index: EvidenceIndex) -> None:
+    index.add(make("5", nct=("NCT01234567",), keywords=("myelin", "enzyme assay")))
+    for words in ("NCT01234567", "myelin", '"enzyme assay"', "metachromatic", "families"):
+        hits = index.search(words)
+        assert [h.pmid for h in hits] == ["5"]
+        assert hits[0].quote.text
+
+
+def test_words_are_not_stemmed_but_may_be_cut(full: EvidenceIndex) -> None:
+    assert full.search("famil").total == 0
+    assert full.search("famil*").total == full.search("families").total > 0
+
+
+@pytest.mark.parametrize("words", ["!!!", "*", '"', "()", "OR"])
+def test_words_without_a_letter_match_nothing(full: EvidenceIndex, words: str) -> None:
+    assert full.search(words).total == 0
+
+
+@pytest.mark.parametrize("words", [None, "", "  "])
+def test_no_words_are_no_condition(full: EvidenceIndex, words: str | None) -> None:
+    assert full.search(words, limit=3).total == len(STUDIES)
+
+
+@given(st.text())
+def test_no_words_are_an_error(full: EvidenceIndex, words: str) -> None:
+    full.search(words, limit=1)
+
+
+class TestOrder:
+    def test_by_relevance_titles_first(self, index: EvidenceIndex) -> None:
+        index.add_many(
+            [make("1"), make("2", title="Walking in families"), make("3", body="Walking. Walking again.")]
+        )
+        hits = index.search("walking")
+        assert [h.pmid for h in hits] == ["2", "3", "1"]
+        scores = [h.score or 0 for h in hits]
+        assert scores == sorted(scores, reverse=True)
+        assert min(scores) > 0
+
+    def test_by_year_newest_first_and_undated_last(self, index: EvidenceIndex) -> None:
+        index.add_many(
+            [make("1", year=2001), make("2", year=None), make("3", year=2020), make("4", year=2001)]
+        )
+        assert [h.pmid for h in index.search()] == ["3", "1", "4", "2"]
+        assert [h.pmid for h in index.search("families", sort="year")] == ["3", "1", "4", "2"]
+        assert index.search()[0].score is None
+
+
+class TestQuote:
+    def test_words_give_their_sentence(self, full: EvidenceIndex) -> None:
+        hit = full.search("nerves slow", limit=1)[0]
+        assert hit.quote.text == "Conduction in the nerves stayed slow."
+        assert hit.why == ("words: nerves slow",)
+
+    @pytest.mark.parametrize(
+        ("asked", "quote", "why"),
+        [
+            ({"phase": "phase_2"}, " phase_2.", "phase: phase_2"),
+            ({"modality": "hsct"}, " hsct.", "modality: hsct"),
+            ({"phase": "phase_2", "modality": "hsct"}, " phase_2.", "modality: hsct"),
+            ({"min_participants": 100}, "people", "participants: 1"),
+            ({"disease": MLD}, "We followed families with", "metachromatic leukodystrophy (MONDO:00"),
+            (
+                {"therapy": HSCT},
+                "cord blood transplantation",
+                f"therapy: cord blood transplantation ({CORD})",
+            ),
+            ({"gene": ARSA}, "We followed families with ARSA.", f"gene: ARSA ({ARSA})"),
+        ],
+    )
+    def test_each_condition_gives_its_own(
+        self, full: EvidenceIndex, asked: dict[str, Any], quote: str, why: str
+    ) -> None:
+        hits = full.search(**asked, limit=None)
+        assert hits.total > 0
+        for hit in hits:
+            assert quote in hit.quote.text
+            assert any(why in reason for reason in hit.why)
+
+    def test_a_subtype_is_named_as_the_reason(self, full: EvidenceIndex) -> None:
+        reasons = {hit.why for hit in full.search(disease=MLD, limit=None)}
+        assert reasons == {
+            (f"disease: metachromatic leukodystrophy ({MLD})",),
+            (f"disease: late-infantile metachromatic leukodystrophy ({LATE})",),
+        }
+
+    def test_an_affirmed_mention_of_the_study_comes_first(self, index: EvidenceIndex) -> None:
+        body = "No Krabbe disease was seen. Krabbe disease is rare. Krabbe disease was treated."
+        study = make("5", (KRABBE,), title="Krabbe disease", body=body)
+        doubt: list[dict[str, Any]] = [{}, {}, {"negated": True}, {"about": "background"}, {}]
+        study = replace(
+            study, mentions=tuple(replace(m, **d) for m, d in zip(study.mentions, doubt, strict=True))
+        )
+        study = replace(study, mentions=tuple(m for n, m in enumerate(study.mentions) if n != 1))
+        index.add(study)
+        assert index.search(disease=KRABBE)[0].quote.text == "Krabbe disease was treated."
+
+    def test_a_tag_without_words_falls_back(self, index: EvidenceIndex) -> None:
+        study = make("5", phase="phase_2")
+        assert study.phase is not None
+        index.add(replace(study, phase=replace(study.phase, quote=None, basis="publication_type")))
+        assert index.search(phase="phase_2")[0].quote.text == "Report 5"
+        assert index.search(phase="phase_2", disease=MLD)[0].quote.text.startswith("We followed families")
+
+    def test_a_concept_without_a_mention_falls_back(self, index: EvidenceIndex) -> None:
+        index.add(replace(make("5", phase="phase_2"), mentions=()))
+        hit = index.search(disease=MLD)[0]
+        assert hit.quote.text == " phase_2."
+        assert hit.why == (f"disease: {MLD}",)
+        assert hit.to_dict()["concepts"] == [MLD]
+
+    def test_an_empty_record_has_an_empty_quote(self, index: EvidenceIndex) -> None:
+        index.add(make("5", (), title="T", body="", year=None))
+        index.add(
+            replace(
+                make("6", ()), abstract=replace(make("6", ()).abstract, title="", abstract=""), outcomes=()
+            )
+        )
+        assert [h.quote for h in index.search()] == [Quote(0, 0, ""), Quote(0, 1, "T")]
+
+    def test_a_mention_across_sentences_is_quoted_itself(self, index: EvidenceIndex) -> None:
+        study = make("5", (KRABBE,), body="Seen in Krabbe. Disease is rare.")
+        start = study.text.index("Krabbe. Disease")
+        across = Mention(start, start + 15, "Krabbe. Disease", "disease", KRABBE, "Krabbe disease")
+        index.add(replace(study, mentions=(across,), outcomes=()))
+        assert index.search(disease=KRABBE)[0].quote.text == "Krabbe. Disease"
+
+
+class TestRefused:
+    def test_an_unknown_name_with_what_resembles_it(self, full: EvidenceIndex) -> None:
+        with pytest.raises(
+            InputError, match=r"no disease is called 'Krabe disese'; did you mean Krabbe disease"
+        ):
+            full.search(disease="Krabe disese")
+
+    def test_a_name_of_another_kind(self, full: EvidenceIndex) -> None:
+        with pytest.raises(InputError, match=r"no disease is called 'GALC'; did you mean .*the gene GALC\?"):
+            full.search(disease="GALC")
+
+    @pytest.mark.parametrize("name", ["", "zzzzzzzz", "MONDO:9999999", "\x00", "\ud800:"])
+    def test_a_name_that_resembles_nothing(self, full: EvidenceIndex, name: str) -> None:
+        with pytest.raises(InputError, match="no disease is called"):
+            full.search(disease=name)
+
+    def test_bad_bounds(self, full: EvidenceIndex) -> None:
+        with pytest.raises(InputError, match=r"limit -1 and offset 0 must not be negative"):
+            full.search(limit=-1)
+        with pytest.raises(InputError, match=r"sort 'length' is unknown; use 'relevance' or 'year'"):
+            full.search(sort="length")
+
+
+def test_an_id_needs_no_lexicon(path: Path, lexicon: Lexicon) -> None:
+    with EvidenceIndex(path, lexicon=lexicon) as index:
+        index.add(make("5", (LATE,)))
+
+    class Unread:
+        def __getattr__(self, name: str) -> Any:
+            raise AssertionError(f"the lexicon was asked for {name}")
+
+    with EvidenceIndex(path, readonly=True, lexicon=Unread()) as index:  # type: ignore[arg-type]
+        assert index.search(disease=MLD).total == 1

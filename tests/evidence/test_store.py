@@ -1,0 +1,298 @@
+"""Opening files that are new, old, newer, foreign, damaged, locked or not to be written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from leukonlp.errors import IndexFileError
+from leukonlp.evidence import EvidenceIndex, schema, store
+from leukonlp.lexicon import Lexicon
+
+from .made import dump, make, some
+
+
+def _full(path: Path, lexicon: Lexicon, count: int = 40) -> None:
+    with EvidenceIndex(path, lexicon=lexicon) as index:
+        index.add_many(some(count))
+
+
+def test_a_new_file_is_stamped_and_versioned(path: Path) -> None:
+    EvidenceIndex(path).close()
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA application_id").fetchone()[0] == int.from_bytes(b"LEUK", "big")
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS) == 1
+    connection.close()
+
+
+def test_an_empty_file_becomes_an_index(path: Path, lexicon: Lexicon) -> None:
+    path.touch()
+    _full(path, lexicon)
+    with EvidenceIndex(path, readonly=True) as index:
+        assert len(index) == 40
+
+
+def test_closing_leaves_one_file(path: Path, lexicon: Lexicon) -> None:
+    _full(path, lexicon)
+    assert [file.name for file in path.parent.iterdir()] == ["evidence.db"]
+
+
+def test_a_reader_opens_no_file_that_is_not_there(path: Path) -> None:
+    with pytest.raises(IndexFileError, match=r"does not exist; build it with `leukonlp index"):
+        EvidenceIndex(path, readonly=True)
+    assert not path.exists()
+
+
+def test_a_folder_is_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexFileError, match="is a folder; name a file"):
+        EvidenceIndex(tmp_path)
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(IndexFileError, match=r"the folder .*nowhere does not exist"):
+        EvidenceIndex(tmp_path / "nowhere" / "evidence.db")
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_another_kind_of_file_is_left_alone(path: Path, readonly: bool) -> None:
+    path.write_text("pmid,title\n" * 400)
+    before = path.read_bytes()
+    with pytest.raises(
+        IndexFileError, match=r"is not an evidence index, nor any SQLite file \(file is not a database\)"
+    ):
+        EvidenceIndex(path, readonly=readonly)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_the_database_of_another_program_is_left_alone(path: Path, readonly: bool) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE songs (name)")
+    connection.commit()
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(
+        IndexFileError, match=r"SQLite file of another program \(application id 0, 1 tables\)"
+    ):
+        EvidenceIndex(path, readonly=readonly)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_a_newer_file_is_refused(path: Path, lexicon: Lexicon, readonly: bool) -> None:
+    _full(path, lexicon)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 7")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(
+        IndexFileError, match=r"schema version 7, .* knows versions up to 1; upgrade leukonlp"
+    ):
+        EvidenceIndex(path, readonly=readonly)
+    assert path.read_bytes() == before
+
+
+class TestMigration:
+    SECOND = (
+        "CREATE TABLE notes (study INTEGER, words TEXT)",
+        "INSERT INTO notes SELECT id, title FROM studies",
+    )
+
+    def test_brings_an_older_file_up(
+        self, path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _full(path, lexicon)
+        before = dump(path)
+        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, self.SECOND))
+        with EvidenceIndex(path) as index:
+            assert index.status()["schema"] == 2
+        after = dump(path)
+        assert len(after.pop("notes")) == 40
+        assert after == before
+
+    def test_is_all_or_nothing(self, path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+        _full(path, lexicon)
+        before = dump(path)
+        broken = (*self.SECOND, "CREATE TABLE studies (again)")
+        with monkeypatch.context() as patch:
+            patch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
+            with pytest.raises(IndexFileError, match="table studies already exists"):
+                EvidenceIndex(path)
+        assert dump(path) == before
+        with EvidenceIndex(path) as index:
+            assert index.status()["schema"] == 1
+
+    def test_is_not_a_reader_s_business(
+        self, path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _full(path, lexicon)
+        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, self.SECOND))
+        with pytest.raises(
+            IndexFileError, match="has schema version 1, and this leukonlp reads 2; open it once"
+        ):
+            EvidenceIndex(path, readonly=True)
+
+
+class TestDamage:
+    def test_a_truncated_file(self, path: Path, lexicon: Lexicon) -> None:
+        _full(path, lexicon, 200)
+        whole = path.read_bytes()
+        path.write_bytes(whole[: len(whole) // 2])
+        with pytest.raises(
+            IndexFileError, match=r"is damaged \(database disk image is malformed\); delete it and build"
+        ):
+            _use(path)
+
+    def test_a_few_bytes(self, path: Path) -> None:
+        path.write_bytes(b"SQLite format 3\0")
+        with pytest.raises(IndexFileError, match="file is not a database"):
+            EvidenceIndex(path)
+
+    def test_overwritten_pages(self, path: Path, lexicon: Lexicon) -> None:
+        _full(path, lexicon, 200)
+        whole = bytearray(path.read_bytes())
+        whole[4096:] = b"\xa5" * (len(whole) - 4096)
+        path.write_bytes(whole)
+        with pytest.raises(IndexFileError, match="is damaged"):
+            _use(path)
+
+    def test_a_table_that_is_gone(self, path: Path, lexicon: Lexicon) -> None:
+        _full(path, lexicon)
+        connection = sqlite3.connect(path)
+        connection.execute("DROP TABLE lines")
+        connection.commit()
+        connection.close()
+        with pytest.raises(IndexFileError, match=r"no such table: .*lines.*build it again"):
+            _use(path)
+
+    @pytest.mark.parametrize(
+        ("damage", "said"),
+        [
+            ("UPDATE lines SET json = '{'", "keeps a damaged line: '{'"),
+            ("UPDATE lines SET json = '[]'", "keeps a damaged line"),
+            (
+                "UPDATE lines SET json = replace(json, 'families', 'orphans')",
+                "keeps a damaged study: record 1000",
+            ),
+            ("DELETE FROM lines", "40 studies have no line, the first is 1000"),
+        ],
+    )
+    def test_lines_that_say_nothing(self, path: Path, lexicon: Lexicon, damage: str, said: str) -> None:
+        _full(path, lexicon)
+        connection = sqlite3.connect(path)
+        connection.execute(damage)
+        connection.commit()
+        connection.close()
+        with pytest.raises(IndexFileError, match=said):
+            _use(path)
+        with (
+            EvidenceIndex(path, readonly=True) as index,
+            pytest.raises(IndexFileError, match="leukonlp validate"),
+        ):
+            [hit.study for hit in index.search(limit=None)]
+
+
+def _use(path: Path) -> None:
+    with EvidenceIndex(path, readonly=True) as index:
+        list(index.studies())
+
+
+class TestLocked:
+    def test_by_another_writer(self, path: Path, lexicon: Lexicon) -> None:
+        _full(path, lexicon)
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with EvidenceIndex(path, lexicon=lexicon, timeout=0.05) as index:
+            with pytest.raises(
+                IndexFileError, match=r"is in use by another process \(database is locked\); wait"
+            ):
+                index.add(make("5"))
+            assert len(index) == 40, "readers need not wait"
+            other.execute("ROLLBACK")
+            other.close()
+            assert index.add(make("5"))
+
+    def test_two_writers_take_turns(self, path: Path, lexicon: Lexicon) -> None:
+        with EvidenceIndex(path, lexicon=lexicon) as one, EvidenceIndex(path, lexicon=lexicon) as two:
+            for n in range(20):
+                assert (one, two)[n % 2].add(make(str(n + 1)))
+            assert [len(one), len(two)] == [20, 20]
+            assert not one.add(make("20"))
+        assert [file.name for file in path.parent.iterdir()] == ["evidence.db"]
+
+
+class TestFullDisk:
+    def test_says_so_and_loses_nothing(self, path: Path, lexicon: Lexicon) -> None:
+        _full(path, lexicon)
+        with EvidenceIndex(path, lexicon=lexicon) as index:
+            index._connection.execute("PRAGMA max_page_count = 1")
+            with pytest.raises(IndexFileError, match=r"the disk is full \(database or disk is full\)"):
+                index.add_many(some(400)[40:])
+        with EvidenceIndex(path, readonly=True, lexicon=lexicon) as index:
+            assert len(index) == 40
+            assert index.validate() == []
+
+
+def _as_nobody(work: Callable[[], str]) -> str:
+    """Run ``work`` in a child process that may not write where root may; return what it says."""
+    receive, send = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            if os.getuid() == 0:
+                os.setuid(65534)
+            os.write(send, work().encode())
+        except BaseException as error:
+            os.write(send, f"{type(error).__name__}: {error}".encode())
+        finally:
+            os._exit(0)
+    os.close(send)
+    os.waitpid(child, 0)
+    with os.fdopen(receive) as pipe:
+        return pipe.read()
+
+
+@pytest.fixture
+def protected(lexicon: Lexicon) -> Path:
+    """An index that everybody may read and nobody but root may write, in such a folder."""
+    folder = Path(tempfile.mkdtemp())
+    _full(folder / "evidence.db", lexicon)
+    (folder / "evidence.db").chmod(0o444)
+    folder.chmod(0o555)
+    yield folder / "evidence.db"
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+class TestNoPermission:
+    def test_reading_works(self, protected: Path, lexicon: Lexicon) -> None:
+        def read() -> str:
+            with EvidenceIndex(protected, readonly=True, lexicon=lexicon) as index:
+                return f"{len(index)} {index.search('families').total} {index.validate()}"
+
+        assert _as_nobody(read) == "40 40 []"
+
+    def test_writing_says_why_not(self, protected: Path, lexicon: Lexicon) -> None:
+        def write() -> str:
+            with EvidenceIndex(protected, lexicon=lexicon) as index:
+                return str(index.add(make("5")))
+
+        said = _as_nobody(write)
+        assert said.startswith(f"IndexFileError: {protected} ")
+        assert "may not be written to" in said or "cannot be opened" in said
+        assert "permission" in said or "you may read and write there" in said
+
+
+def test_an_unforeseen_error_is_still_ours(path: Path) -> None:
+    expected = pytest.raises(
+        IndexFileError, match=r"does not behave like an evidence index \(something new\)"
+    )
+    with expected, store.guarded(path):
+        raise sqlite3.OperationalError("something new")
