@@ -1,0 +1,112 @@
+"""Where text comes from: PubMed XML, nbib, JSONL, text files and folders of them; ends at Abstract.
+
+Owns which reader an input gets. Reading never stops at a bad record: it is a Failure in its place.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from leukonlp.config import Settings
+from leukonlp.errors import InputError
+from leukonlp.records import Failure, Record
+from leukonlp.sources.openers import STDIN, Format, Stream, describe, open_stream, recognise
+
+__all__ = ["read"]
+
+
+class _Input(NamedTuple):
+    name: str
+    found: bool
+    """Found in a folder, not named by the caller: what cannot be read is then listed, not refused."""
+
+
+def read(inputs: Iterable[str | Path], *, settings: Settings | None = None) -> Iterator[Record]:
+    """Return the records of all inputs, in the order given.
+
+    An input is a file (recognised by content, also as .gz), a folder (its files in sorted order,
+    hidden ones left out) or ``-`` for standard input. Everything is read as it is asked for: memory is
+    that of one record.
+
+    Raises:
+        InputError: at once, when an input is missing, may not be read, or is of no known kind.
+    """
+    settings = settings or Settings()
+    given = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    plan = [item for name in given for item in _inputs(str(name), settings=settings)]
+    if sum(item.name == STDIN for item in plan) > 1:
+        raise InputError("standard input (-) is named twice; it can be read once")
+    return _records(plan, settings=settings)
+
+
+def _inputs(name: str, *, settings: Settings) -> Iterator[_Input]:
+    if name == STDIN:
+        yield _Input(name, found=False)
+    elif os.path.isdir(name):
+        files = [_Input(path, found=True) for path in _files(name)]
+        if not files:
+            raise InputError(
+                f"the folder {name} holds no files; name one with PubMed XML, nbib, JSONL or .txt files"
+            )
+        yield from files
+    else:
+        if os.path.isfile(name) or not os.path.exists(name):  # a pipe can be looked at only once
+            _check(name, settings=settings)
+        yield _Input(name, found=False)
+
+
+def _files(folder: str) -> Iterator[str]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        yield from (os.path.join(place, n) for n in sorted(names) if not n.startswith("."))
+
+
+def _check(name: str, *, settings: Settings) -> None:
+    try:
+        with open_stream(name, settings=settings) as stream:
+            if stream.head.strip() and recognise(stream) is None and stream.problem is None:
+                raise InputError(f"{name} {describe(stream)}")
+    except OSError as error:
+        raise InputError(f"cannot read {name}: {error.strerror or error}; check the path") from error
+
+
+def _records(plan: Iterable[_Input], *, settings: Settings) -> Iterator[Record]:
+    for item in plan:
+        try:
+            stream = open_stream(item.name, settings=settings)
+        except OSError as error:
+            yield Failure(item.name, 1, f"cannot be read: {error.strerror or error}", kind="error")
+            continue
+        with stream:
+            yield from _read(stream, found=item.found)
+
+
+def _read(stream: Stream, *, found: bool) -> Iterator[Record]:
+    form = recognise(stream)
+    if form is not None:
+        yield from _reader(form)(stream)
+    elif stream.problem is not None:
+        yield stream.failure(1)
+    elif stream.head.strip():
+        if not found:
+            raise InputError(f"{stream.name} {describe(stream)}")
+        yield Failure(stream.name, 1, describe(stream))
+    elif stream.name != STDIN:
+        yield Failure(stream.name, 1, "is empty; fetch or write it again")
+
+
+def _reader(form: Format) -> Callable[[Stream], Iterator[Record]]:
+    if form == "pubmed_xml":
+        from leukonlp.sources import pubmed_xml
+
+        return pubmed_xml.read
+    if form == "nbib":
+        from leukonlp.sources import nbib
+
+        return nbib.read
+    from leukonlp.sources import local
+
+    return local.read_jsonl if form == "jsonl" else local.read_text

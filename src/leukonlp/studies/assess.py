@@ -1,0 +1,105 @@
+"""One record and its mentions become a study: every tag and fact, decided by the rules of this folder.
+
+Owns the order in which the rules hear of each other; a trained classifier fills, in this same place,
+what they leave open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from leukonlp.records import Abstract, Mention, Study, Tag
+from leukonlp.studies import (
+    adverse_events,
+    ages,
+    design,
+    follow_up,
+    modality,
+    outcomes,
+    participants,
+    people,
+    phase,
+    registry,
+    relevance,
+    sites,
+    stage,
+    topics,
+)
+from leukonlp.studies.people import People
+from leukonlp.studies.reading import Concepts, Reading
+
+_NO_SUBJECTS = ("animal_study", "in_vitro", "review", "systematic_review", "guideline")
+"""Designs whose people, if any, are not the study's own."""
+
+
+def assess(abstract: Abstract, mentions: tuple[Mention, ...], *, lexicon: Concepts) -> Study:
+    """Return the study that a record reports: tags and facts, each with the words that state it.
+
+    What the record does not state is None or empty. ``versions`` stays empty.
+
+    Args:
+        abstract: the record.
+        mentions: what its text names, with offsets into ``abstract.text``.
+        lexicon: the concepts behind the mentions, their ancestors, and which of them are core.
+    """
+    reading = Reading(abstract, mentions, lexicon=lexicon)
+    notice = design.notice(reading)
+    if notice is not None:
+        return _noticed(reading, notice)
+    found = people.find(reading)
+    stated = phase.stated(reading) or phase.published(reading)
+    kind = design.decide(reading, found, stated)
+    return _with_facts(reading, found, _tagged(reading, found, stated, kind))
+
+
+def _noticed(reading: Reading, notice: Tag) -> Study:
+    """A correction or retraction: about its diseases, but no study of its own."""
+    diseases = topics.diseases(reading)
+    return Study(
+        abstract=reading.abstract,
+        mentions=reading.mentions,
+        relevant=relevance.relevant(reading, diseases),
+        phase=Tag("not_applicable", notice.probability, notice.quote, notice.basis),
+        design=notice,
+        diseases=diseases,
+        genes=topics.genes(reading, diseases),
+    )
+
+
+def _tagged(reading: Reading, found: People, stated: Tag | None, kind: Tag | None) -> Study:
+    own = modality.own_therapies(reading)
+    diseases = topics.diseases(reading)
+    return Study(
+        abstract=reading.abstract,
+        mentions=reading.mentions,
+        relevant=relevance.relevant(reading, diseases),
+        phase=phase.decide(reading, stated, kind, found),
+        design=kind,
+        modality=modality.tags(reading, own, design=_label(kind)),
+        diseases=diseases,
+        genes=topics.genes(reading, diseases),
+        therapies=topics.therapies(reading, own),
+        registry_numbers=registry.numbers(reading),
+    )
+
+
+def _with_facts(reading: Reading, found: People, study: Study) -> Study:
+    kind = _label(study.design)
+    if kind in _NO_SUBJECTS:
+        return study
+    enrolled = participants.enrolled(reading, found, design=kind)
+    return replace(
+        study,
+        n_enrolled=enrolled,
+        n_screened=participants.screened(reading, found, enrolled),
+        ages=ages.ages(reading, single=kind == "case_report"),
+        stage=stage.stage(reading),
+        multicentre=sites.multicentre(reading),
+        follow_up=follow_up.follow_up(reading),
+        outcomes=outcomes.outcomes(reading),
+        adverse_events=adverse_events.adverse_events(reading, treated=bool(study.modality)),
+    )
+
+
+def _label(tag: Tag | None) -> str | None:
+    return str(tag.label) if tag is not None else None

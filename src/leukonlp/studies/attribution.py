@@ -1,0 +1,189 @@
+"""Whether a trial or study that a sentence names is the record's own, or another that it mentions.
+
+All functions read the plain text just before and just after the name, within its sentence. Owns no tag.
+"""
+
+from __future__ import annotations
+
+import re
+
+# "a previous", "two earlier placebo-controlled", "ongoing": an adjective that leads up to the name.
+_OTHER_ADJECTIVE = re.compile(
+    r"\b(?:previous(?:ly)?(?: (?:published|reported|completed|conducted|described))?|prior|earlier|"
+    r"preceding|past|recent(?:ly)?"
+    r"(?: (?:published|reported|completed))?|another|other|ongoing|on-going|planned|future|upcoming|"
+    r"forthcoming|subsequent|"
+    r"next|additional|larger|published|historical|existing|numerous|many|most|some|few|separate|companion|"
+    r"confirmatory|proposed|potential|successful|successive|registration|registrational|completed|"
+    r"possible|proper|adequate(?:ly)?|appropriate|definitive|well-(?:designed|powered))"
+    r"(?:[ ,]+[\w/-]+){0,4}[ ,(]*$"
+)
+# "warrants a", "before", "is being tested in": words that point away from the record.
+_OTHER_LEAD = re.compile(
+    r"\b(?:warrant(?:s|ed|ing)?|support(?:s|ed|ing)?|justif(?:y|ies|ied|ying)|necessitat\w+|merit(?:s|"
+    r"ed)?|await(?:s|ed|ing)?|"
+    r"(?:need|call|plans?|planned|candidates?|basis|rationale|required|suitable|ready|recommended|"
+    r"selected|chosen|"
+    r"necessary|warranted|consider(?:ed|ation)?|used|use|go|move|moving|proceed(?:ing)?|advance[ds]?|"
+    r"progress(?:ed|ing|ion)?|(?<!patients )(?<!subjects )(?<!participants )enter(?:ed|ing)?|taken|inform|"
+    r"guide|towards?|lead(?:s|ing)?|led|designing|design of|planning|"
+    r"conduct(?:ing)? of|preparation|before|prior|until|pending|in addition)"
+    r"(?: (?:for|of|to|into|in|that|testing in|use in|study in|evaluation in|investigation in|"
+    r"development in|be (?:tested|evaluated|"
+    r"studied|assessed|investigated|confirmed|validated) in|conduct|start(?:ing)?|initiat(?:e|ing)|"
+    r"perform))?|"
+    r"(?:should|must|will|needs? to|remains? to|could|can|may|is to|are to|to) be (?:\w+ )?(?:tested|"
+    r"evaluated|studied|assessed|"
+    r"investigated|confirmed|validated|explored|examined|considered|pursued) in|"
+    r"being (?:\w+ )?(?:tested|evaluated|studied|assessed|investigated|explored|compared|conducted) in|"
+    r"(?:currently|now|already) (?:in|under|undergoing|enrolling|recruiting)|undergoing|unlike|"
+    r"in contrast to|"
+    r"based (?:up)?on|according to|following|after)"
+    r"(?: (?:an?|the|two|three|further|its|their|large|larger|randomi[sz]ed|controlled|multicent(?:er|re)|"
+    r"clinical|more|pivotal|and|or))"
+    r"{0,4}(?:[ ,]+[\w/-]+){0,2}[ ,(]*$"
+)
+_OTHER_RESULTS = re.compile(
+    r"\b(?:results?|data|findings|evidence|experience|those|reported|shown|observed|seen|demonstrated|"
+    r"found|established|effective|"
+    r"efficacy|safety|tolerated) (?:of|from|in|by)(?: (?:an?|the|two|three|several|large|early|"
+    r"randomi[sz]ed|both))*[ ,(]*$|"
+    r"\b(?:ha(?:s|ve|d) (?:not |also |recently |previously |already )?been (?:\w+ )?(?:shown|demonstrated|"
+    r"reported|approved|studied|"
+    r"evaluated|tested|associated|licensed)|there (?:is|are|was|were)|currently|recently|expected to|"
+    r"it has)\b"
+)
+_OTHER_VERB = re.compile(
+    r"[^;]{0,120}?\b(?:(?:is|are|will be|would be|should be|seems?|appears?|remains?|has been|have been|"
+    r"being|,) "
+    r"(?:now |currently |also |therefore |clearly |being |already |thus |both |fully )?(?:warranted|"
+    r"needed|required|planned|underway|"
+    r"under ?way|on-?going|justified|recommended|in progress|in preparation|anticipated|recruiting|"
+    r"initiated|launched|awaited|"
+    r"indicated|proposed|merited|necessary|suggested|feasible|started|scheduled|in development|completed|"
+    r"published|reported)|"
+    r"(?:was|were) (?:warranted|recommended|justified)|previously (?:reported|shown|demonstrated|"
+    r"published|described|showed|found|"
+    r"established|completed)|(?:showed|shown|reported|demonstrated|found) (?:previously|earlier)|"
+    r"(?:ha(?:s|ve) (?:previously |recently |already |also )?(?:shown|demonstrated|established|reported|"
+    r"provided|suggested|failed|indicated|"
+    r"confirmed|revealed|found))|being (?:developed|planned|designed|prepared))\b"
+)
+# Present-tense review of what trials show, with nobody treated here: "Phase II studies suggest that".
+_OTHER_SHOWS = re.compile(
+    r"(?: \w+){0,3}? (?:suggest|indicate|show|demonstrate|report|support|reveal|confirm)\b"
+)
+_OWN_BEFORE = re.compile(
+    r"\b(?:(?:this|our|the present|the current|present|these)(?:[ ,]+(?!study\b|"
+    r"trial\b)[\w./+-]+){0,8}[ ,(]*$|"
+    r"(?:this|our|the present|the current|the) (?:[\w-]+ ){0,3}(?:study|trial|protocol|investigation|"
+    r"report)(?: \([^)]{1,40}\))?,? (?:was|is|were|describes|reports|"
+    r"presents|comprised|consisted of)\b.{0,120}$|"
+    r"\b(?:we|authors|investigators|study group)\b(?: \w+){0,2} (?:conducted|performed|did|undertook|"
+    r"carried out|report(?:ed)?|present(?:ed)?|describe[ds]?|"
+    r"initiated|designed|enrolled|evaluated|assessed|investigated|tested|analy[sz]ed|completed|compared|"
+    r"examined|studied|used|"
+    r"aim(?:ed)?|randomi[sz]ed|randomly|treated|included|recruited|sought|developed|ran|determined|"
+    r"explored|launched|started|set up|"
+    r"established|summari[sz]e[ds]?|obtained|reviewed|administered|implemented|hypothesi[sz]ed|updated?|"
+    r"provide)\b.{0,150}$|"
+    r"\bwas (?:an?|the)(?:[ ,]+[\w./+-]+){0,9}[ ,(]*$|"
+    r"(?:enrolled|treated|included|randomi[sz]ed|entered|recruited|accrued|registered|participated|"
+    r"assigned|evaluated|studied|"
+    r"assessed|investigated|compared|performed|conducted|tested|examined|eligible|"
+    r"participating)(?: \w+){0,6} (?:in|into|on|to|onto|for|as)"
+    r"(?: part of)? (?:an?|this|our|the|two|these)(?:[ ,]+[\w./+-]+){0,8}[ ,(]*$)"
+)
+_OWN_OPENING = re.compile(
+    r"(?:[\w ]{1,30}: ?)?(?:in )?(?:an?|this|our|these|the)(?:[ ,]+[\w./+-]+){0,8}[ ,(]*$|"
+    r"(?:[\w/ ,]{1,30}: ?)?(?:[\w-]+,? ){0,5}$"
+)
+_OWN_VERB = re.compile(
+    r"[^;]{0,120}?\b(?:was|were) (?:therefore |then |thus |also |subsequently )?(?:conducted|performed|"
+    r"undertaken|carried out|designed|initiated|done|started|"
+    r"organi[sz]ed|run|opened|developed|to)\b"
+)
+_CONTINUES = re.compile(
+    r"\b(?:extensions?|follow-?up(?: (?:study|results|analys[ei]s|data))?|"
+    r"open[- ]label (?:extension )?study|post[- ]?hoc(?: analys[ei]s)?|analys[ei]s|re-?analys[ei]s|"
+    r"sub-?study|sub-?analys[ei]s|pooled(?: data)?|(?:long|longer)-term (?:outcomes?|results|safety|"
+    r"efficacy|data)|(?:data|samples) (?:collected|obtained|derived|pooled))\b"
+    r"(?: \([^)]{1,60}\))? ?(?:\w+ ){0,3}?(?:of|from|to|in|across|after|following|"
+    r"for)(?: \w[\w-]*,?){0,9}[ ,(]*$"
+)
+_ENTERED = re.compile(
+    r"\b(?:complet\w+|participat\w+|enrol\w+|treated|randomi[sz]ed)\b(?: \w[\w-]*,?){0,8} ?$"
+)
+_EXTENDED = re.compile(r"[^;]{0,140}\b(?:extension|long-term|roll-?over|follow-up)\b")
+_ABOUT_TRIALS = re.compile(
+    r"\b(?:challenges|outcome measures?|end ?points?|measures|methods?|methodology|designs?|designing|"
+    r"lessons|candidates?|implications|planning|oversight|towards?|entering|"
+    r"prior to|before|selection of \w+(?: doses?)?|success|participation|reporting|ethics|readiness|"
+    r"preparation|"
+    r"recommendations|guidelines?|guidance|simulations?|sample sizes?|rates?|consent)"
+    r"(?: (?:of|for|in|from|to|on))?(?: [\w-]+){0,3} ?$|"
+    r"\b(?:systematic review|meta-analys[ei]s|(?<!peer )review of|overview of|survey of)\b"
+)
+
+
+def other(before: str, after: str, *, own: bool = False) -> bool:
+    """Return True when the words around point to an earlier, planned or foreign study.
+
+    ``own`` says that the sentence claims the study too; then the softer signs do not count.
+    """
+    if (_OTHER_ADJECTIVE.search(before[-90:]) or _OTHER_LEAD.search(before[-110:])) and not _mine(before):
+        return True
+    if not own and _OTHER_RESULTS.search(before):
+        return True
+    if not own and re.match(
+        r"(?: [\w()-]+){0,4}? (?:showed|found|demonstrated|revealed|reported|suggested|was attempted)\b",
+        after,
+    ):
+        return True
+    return _OTHER_VERB.match(after) is not None or _OTHER_SHOWS.match(after) is not None
+
+
+def _mine(before: str) -> bool:
+    return re.search(r"\b(?:this|our|the present)(?: [\w,/-]+){0,5}[ ,(]*$", before[-70:]) is not None
+
+
+def own(before: str, after: str, *, part: str | None) -> bool:
+    """Return True when the sentence claims the study: "we conducted a", "in this", "were enrolled in a"."""
+    if _OWN_BEFORE.search(before):
+        return True
+    if part in ("background", "conclusions"):
+        return False
+    return _OWN_VERB.match(after) is not None
+
+
+def continues(before: str, after: str) -> bool:
+    """Return True when the record follows a named trial further: extension, follow-up, later analysis."""
+    if _CONTINUES.search(before):
+        return True
+    return _ENTERED.search(before[-100:]) is not None and _EXTENDED.match(after) is not None
+
+
+def about_trials(before: str, after: str) -> bool:
+    """Return True when a title speaks of trials in general, not of one that was done."""
+    return (
+        _ABOUT_TRIALS.search(before) is not None
+        or re.match(r".{0,60}\b(?:a|systematic|narrative) review\b", after) is not None
+    )
+
+
+_CITED = re.compile(
+    r"\b(?:previous(?:ly)?|earlier|prior|published|literature|reported (?:cases|patients)|"
+    r"registry estimates?|historical|worldwide|"
+    r"estimated|approximately|prevalence|incidence)\b[^.;]{0,40}$"
+)
+
+
+def cites(before: str, after: str) -> bool:
+    """Return True when a count of people is quoted from elsewhere: earlier work, literature, estimates."""
+    return (
+        _CITED.search(before) is not None
+        or re.match(
+            r"[^.;]{0,50}\b(?:previously (?:reported|published)|in the literature|worldwide)\b", after
+        )
+        is not None
+    )

@@ -1,0 +1,84 @@
+"""The kind of study: reads the table of ``design_rules`` from the top; the first row with evidence decides.
+
+Within a row the text comes before the publication type, for the text can be quoted. Owns no phase
+and no modality.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from leukonlp.records import Quote, Tag
+from leukonlp.studies import attribution
+from leukonlp.studies.design_cues import TITLE, Cue, Evidence, Rule
+from leukonlp.studies.design_papers import NOTICE
+from leukonlp.studies.design_rules import RULES
+from leukonlp.studies.people import NOBODY, People
+from leukonlp.studies.reading import Reading, Sentence
+
+
+def notice(reading: Reading) -> Tag | None:
+    """Return the design of a correction or retraction: it repeats a title and studies nothing."""
+    return _apply(Evidence(reading, NOBODY, None), NOTICE, _types(reading))
+
+
+def decide(reading: Reading, people: People, phase: Tag | None) -> Tag | None:
+    """Return the design of the study, or None when nothing in the record tells it.
+
+    ``phase`` is the phase that the text or the publication types state of this study: a study with
+    one is a trial, whatever else its words leave open.
+    """
+    evidence = Evidence(reading, people, phase)
+    types = _types(reading)
+    for rule in RULES:
+        if rule.when is not None and not rule.when(evidence):
+            continue
+        tag = _apply(evidence, rule, types)
+        if tag is not None:
+            return tag
+    return None
+
+
+def _apply(evidence: Evidence, rule: Rule, types: frozenset[str]) -> Tag | None:
+    quote = next(_quotes(evidence.reading, rule), None)
+    if quote is not None:
+        return Tag(rule.label, rule.probability, quote, "text")
+    if not types.isdisjoint(rule.types):
+        return Tag(rule.label, 0.9, None, "publication_type")
+    if rule.otherwise is not None and (quote := rule.otherwise(evidence)) is not None:
+        return Tag(rule.label, min(rule.probability, 0.8), quote, "text")
+    return None
+
+
+def _types(reading: Reading) -> frozenset[str]:
+    if reading.abstract.automated:
+        return frozenset()
+    types = {term.name.lower() for term in reading.abstract.publication_types}
+    headings = {heading.name for heading in reading.abstract.mesh}
+    if "Animals" in headings and "Humans" not in headings:
+        types.add("animals only")
+    return frozenset(types)
+
+
+def _quotes(reading: Reading, rule: Rule) -> Iterator[Quote]:
+    for cue in rule.cues:
+        for sentence in _sentences(reading, cue):
+            match = cue.pattern.search(reading.plain, sentence.start, sentence.end)
+            if match is None or (
+                cue.attributed and _elsewhere(reading, sentence, match.start(), match.end())
+            ):
+                continue
+            yield reading.quote(match.start(), match.end())
+
+
+def _sentences(reading: Reading, cue: Cue) -> Iterator[Sentence]:
+    """Sentences of the right parts that hold a trigger of the cue."""
+    end = reading.title_end if cue.parts == TITLE else None
+    return (sentence for sentence in reading.holding(cue.triggers, end=end) if sentence.part in cue.parts)
+
+
+def _elsewhere(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    before = reading.plain[max(sentence.start, start - 160) : start]
+    after = reading.plain[end : min(sentence.end, end + 160)]
+    own = sentence.part == "title" or attribution.own(before, after, part=sentence.part)
+    return attribution.other(before, after, own=own) and not attribution.continues(before, after)

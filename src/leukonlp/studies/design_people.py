@@ -1,0 +1,169 @@
+"""Rows of the design table for people observed: cases, series, cohorts, surveys."""
+
+from __future__ import annotations
+
+import re
+
+from leukonlp.records import Quote
+from leukonlp.studies.design_cues import TITLE, Evidence, Rule, cue
+
+
+def _several(evidence: Evidence) -> bool:
+    return 2 <= evidence.people.most <= 30
+
+
+def _single(evidence: Evidence) -> Quote | None:
+    return evidence.people.single if evidence.people.most <= 1 else None
+
+
+def _few(evidence: Evidence) -> Quote | None:
+    return evidence.people.shown if 2 <= evidence.people.most <= 5 else None
+
+
+CASE_REPORT_TITLE = Rule(
+    "case_report",
+    0.95,
+    (
+        cue(
+            "case|patient",
+            r"(?:an? )?(?:rare |unusual )?case (?:report|presentation|study)\b(?!s)",
+            r"report of (?:a|one) (?:rare |new |unusual )?(?:case|patient)\b",
+            r"an? (?:\w+ ){0,2}case (?:of|with)\b",
+            r"(?:in|of) a (?:single )?patient\b",
+            parts=TITLE,
+        ),
+    ),
+    when=lambda e: e.people.most <= 1 and e.phase is None,
+)
+CASE_SERIES_TITLE = Rule(
+    "case_series",
+    0.93,
+    (
+        cue(
+            "case|report of|series of",
+            r"case (?:series|reports)\b",
+            r"(?:report of|series of) (?:[\w-]+ ){0,3}(?:cases|patients|siblings|brothers|sisters)\b",
+            parts=TITLE,
+        ),
+    ),
+    when=lambda e: e.phase is None,
+)
+CASE_SERIES_TYPE = Rule("case_series", 0.9, types=frozenset({"case reports"}), when=_several)
+CASE_REPORT_TYPE = Rule(
+    "case_report", 0.9, types=frozenset({"case reports"}), when=lambda e: e.people.most <= 1
+)
+CASE_REPORT = Rule(
+    "case_report",
+    0.88,
+    (
+        cue(
+            "case|patient",
+            r"(?:report|describe|present)(?:s|ed|ing)? (?:here |on |herein )?(?:an?|the|"
+            r"one) (?:[\w-]+ ){0,3}(?:case|patient)\b(?! (?:series|reports|with the))",
+            r"case of [^.]{1,120}\b(?:is|was) (?:reported|described|presented)\b",
+            r"case (?:report|presentation)\b",
+            parts=frozenset({"title", "background", "objective", "methods", "results", None}),
+        ),
+    ),
+    when=lambda e: e.people.most <= 1 and e.phase is None,
+)
+CASE_SERIES = Rule(
+    "case_series",
+    0.85,
+    (
+        cue(
+            "case|we report|we describe|we present|describe|siblings|brothers|sisters|twins",
+            r"case series\b",
+            r"we (?:\w+ )?(?:report|describe|present) (?:on |here )?(?:the )?(?:[\w-]+ ){0,5}(?:two|three|"
+            r"four|five|six|seven|eight|nine|ten|[2-9]|10) "
+            r"(?:[\w-]+ ){0,5}(?:patients|cases|children|siblings|brothers|sisters|boys|girls|infants|"
+            r"individuals|men|women|adults)\b",
+            r"(?:two|three|four) (?:\w+ ){0,3}(?:siblings|brothers|sisters|cousins)\b",
+            r"we (?:\w+ )?(?:report|describe|present) (?:an?|one|two|three) (?:[\w-]+ ){0,3}(?:famil(?:y|"
+            r"ies)|kindreds?|pedigrees?)\b",
+            attributed=True,
+        ),
+    ),
+    when=lambda e: e.people.most <= 12 and e.phase is None,
+)
+COHORT_NAMED = Rule(
+    "cohort",
+    0.92,
+    (
+        cue(
+            "cohort|registry|retrospect|natural history|observational|chart review|longitudinal|record|"
+            "case-control",
+            r"(?:retrospective|prospective|observational|historical|longitudinal|population-based|birth|"
+            r"natural history|inception|"
+            r"case-control)(?:[ ,/-]+[\w-]+){0,3}?[ ,]+(?:study|cohort|analysis|review|registry|"
+            r"evaluation|investigation)\b",
+            r"retrospective(?:ly)? (?:reviewed|analy[sz]ed|studied|collected|identified|evaluated|"
+            r"included|examined)\b",
+            r"retrospectively\b",
+            r"cohort study\b",
+            r"natural history of\b",
+            r"natural history (?:study|data|cohort)\b",
+            r"(?:patient|disease|national|international|transplant|hospital) registr(?:y|ies)\b",
+            r"registry[- ](?:based|data|study|analysis)\b",
+            r"(?:chart|medical records?|records?|files?) (?:review|were reviewed)\b",
+            attributed=True,
+        ),
+    ),
+    frozenset({"observational study"}),
+    when=lambda e: e.people.shown is not None and e.phase is None,
+)
+COHORT = Rule(
+    "cohort",
+    0.8,
+    (
+        cue(
+            "cohort|registr|prospect|longitudinal|natural history|follow|observational|screening",
+            r"cohorts?\b",
+            r"natural history\b",
+            r"registr(?:y|ies)\b(?! number)",
+            r"prospective(?:ly)?,? (?!use|pilots?|validation|testing|studies|trials|data are)",
+            r"longitudinal(?:ly)?\b",
+            r"observational\b",
+            r"(?:were|was) (?:then |also )?followed\b",
+            r"(?:long-term|years of|median|mean) follow-up\b",
+            r"newborn screening (?:program|pilot|for)",
+            attributed=True,
+        ),
+    ),
+    frozenset({"multicenter study", "comparative study"}),
+    when=lambda e: e.people.shown is not None,
+)
+SPOTS = Rule(
+    "cross_sectional",
+    0.75,
+    (
+        cue(
+            "spots",
+            r"(?:de-identified|anonym\w+|unlinked|residual|stored|archived) (?:[\w-]+ ){0,4}spots\b",
+        ),
+    ),
+    when=lambda e: re.search(r"\bscreening\b|\bspots?\b", e.title) is not None,
+)
+CROSS = Rule(
+    "cross_sectional",
+    0.88,
+    (
+        cue(
+            "cross-section|cross section|survey|questionnaire|prevalence|interview",
+            r"cross-? ?sectional(?:ly)?\b(?! (?:area|imag|echo|diameter|shape))",
+            r"surveys?\b",
+            r"questionnaire(?:-based)? (?:study|survey)\b",
+            r"questionnaires? (?:was|were) (?:sent|distributed|mailed|completed)\b",
+            r"prevalence (?:study|survey)\b",
+            r"semi-?structured interviews\b",
+            attributed=True,
+        ),
+    ),
+    when=lambda e: (
+        e.people.shown is not None
+        and not re.search(r"\b(?:cohort|longitudinal|natural history|retrospective)\b", e.title)
+    ),
+)
+SINGLE = Rule("case_report", 0.85, otherwise=_single, when=lambda e: e.people.most <= 1 and e.phase is None)
+FEW = Rule("case_series", 0.75, otherwise=_few, when=lambda e: e.phase is None)
+PEOPLE = Rule("cohort", 0.5, otherwise=lambda e: e.people.described if e.people.most > 5 else None)

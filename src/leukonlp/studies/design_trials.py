@@ -1,0 +1,117 @@
+"""Rows of the design table for trials: randomised or not, and expanded access."""
+
+from __future__ import annotations
+
+import re
+
+from leukonlp.records import Quote
+from leukonlp.studies.design_cues import METHODS, Evidence, Rule, cue
+
+_RANDOM = r"(?<!non-)(?<!non )(?<!non)(?<!quasi-)(?<!un)(?<!not )randomi[sz]ed"
+
+
+def _phase(evidence: Evidence) -> Quote | None:
+    return evidence.phase.quote if evidence.phase is not None else None
+
+
+EXPANDED = Rule(
+    "expanded_access",
+    0.95,
+    (
+        cue(
+            "expanded|compassionate|managed access|named patient|named-patient|hospital exemption|"
+            "early access",
+            r"(?:expanded|managed|early)[- ]access\b",
+            r"compassionate[- ](?:use|basis|access|treatment|program(?:me)?|ground)",
+            r"named[- ]patient\b",
+            r"hospital exemption\b",
+            attributed=True,
+        ),
+    ),
+    # A trial that also counts those treated outside it stays a trial.
+    when=lambda e: e.phase is None or re.search(r"\b(?:access|compassionate)\b", e.title) is not None,
+)
+RANDOMIZED = Rule(
+    "randomized_trial",
+    0.95,
+    (
+        cue(
+            "random|placebo|double-blind|double blind|rct|cross-over|crossover",
+            rf"{_RANDOM}\b(?! (?:evidence|data|trials (?:are|of)|controlled trials (?:are|of)))",
+            r"randomly (?:assigned|allocated|divided|selected to|received|distributed)\b",
+            r"placebo-controlled\b",
+            r"rct\b",
+            r"random (?:allocation|assignment)\b",
+            r"(?:allocated|assigned) (?:at random|randomly)\b",
+            r"cross-?over (?:study|trial|design)\b",
+            attributed=True,
+        ),
+        cue(
+            "randomi",
+            r"(?:we|this|our|the present) (?:[\w-]+ ){0,8}randomi[sz]ed\b",
+            parts=frozenset({"background", "conclusions"}),
+            attributed=True,
+        ),
+        cue(
+            "double-blind|double blind|placebo",
+            r"double[- ](?:blind|mask)\w*",
+            r"(?:or|and|versus|vs\.?|with|than) (?:matching )?placebo\b",
+            attributed=True,
+        ),
+    ),
+    frozenset(
+        {
+            "randomized controlled trial",
+            "controlled clinical trial",
+            "pragmatic clinical trial",
+            "equivalence trial",
+        }
+    ),
+    when=lambda e: "mendelian random" not in e.reading.plain,
+)
+SINGLE_ARM = Rule(
+    "single_arm_trial",
+    0.9,
+    (
+        cue(
+            "open|single-arm|single arm|non-random|nonrandom|dose|trial",
+            r"open(?:ed)?[- ]label(?:l?ed)?\b",
+            r"open (?:trial|study)\b",
+            r"single[- ]arm\b",
+            r"(?:one|two|three)[- ]arm\b",
+            r"non-? ?randomi[sz]ed,? (?:(?!cohort|observational|retrospective)[\w-]+,? ){0,4}(?:trial|"
+            r"study)\b",
+            r"dose[- ](?:escalat\w+|finding|ranging) (?:[\w-]+ ){0,4}(?:trial|study)\b",
+            r"uncontrolled (?:[\w-]+ ){0,2}(?:trial|study)\b",
+            attributed=True,
+        ),
+    ),
+    frozenset(
+        {
+            "clinical trial, phase i",
+            "clinical trial, phase ii",
+            "clinical trial, phase iii",
+            "clinical trial, phase iv",
+        }
+    ),
+    when=lambda e: (
+        e.phase is not None
+        or not re.search(r"\b(?:retrospective|natural history|registry|cohort)\b", e.title)
+    ),
+    otherwise=_phase,
+)
+TRIAL_WORD = Rule(
+    "single_arm_trial",
+    0.8,
+    (
+        cue(
+            "trial",
+            r"(?:this|our|an?|clinical|therapeutic|pilot|prospective|interventional|treatment|therapy|"
+            r"feasibility) (?:[\w-]+ ){0,2}trial\b"
+            r"(?! (?:of labou?r|participants|regist|to void|and error|sequential|data))",
+            parts=METHODS,
+            attributed=True,
+        ),
+    ),
+    frozenset({"clinical trial"}),
+)

@@ -1,0 +1,193 @@
+"""One record as the rules read it: plain lower-case text, sentences, and the part of the paper they are in.
+
+Owns no tag and no fact. ``plain`` has the length of ``Abstract.text``, so that every offset found in
+it is an offset into the record.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, Protocol, TypeAlias
+
+from leukonlp.records import Abstract, Concept, Mention, Quote
+from leukonlp.structure import sentences
+
+Part: TypeAlias = Literal["title", "background", "objective", "methods", "results", "conclusions"]
+
+_DASHES = "‐‑‒–—−﹣-"
+_SPACES = "\t\u00a0\u2002\u2003\u2009\u200a\u202f"
+_PLAIN = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), "’": "'", "·": "."})
+
+# Where an abstract without labels leaves the background and comes to its own work, and where it sums up.
+_TURN = re.compile(
+    r"\b(?:we|our|this|here|herein|aim(?:s|ed)?|purpose|objectives?|authors?|randomly|(?:year|month|week|"
+    r"day)s?[- ]old|present (?:study|report|trial)|n ?= ?\d|"
+    r"(?:was|were) (?:conducted|performed|undertaken|carried out|enrolled|included|recruited|"
+    r"randomi[sz]ed|randomly|treated|"
+    r"studied|reviewed|assigned|compared|investigated|examined|assessed|evaluated|analy[sz]ed|measured|"
+    r"given|tested)|"
+    r"(?:evaluate|assess|determine|investigate|compare|examine|describe|study|explore|test) (?:the|"
+    r"whether|if|how|and)|"
+    r"(?<![\d,.])\d{1,3} (?:\w+ ){0,2}(?:patients|subjects|children|boys|women|men|mice|rats))\b"
+)
+_CLOSING = re.compile(
+    r"\b(?:in (?:conclusion|summary)|conclu(?:de[ds]?|sions?|ding)|warrant(?:s|ed)?|merits?|"
+    r"further (?:stud|trial|research|"
+    r"investigation|evaluation)\w*|(?:these|our|the|this) (?:present |preliminary )?(?:results?|data|"
+    r"findings?|study|"
+    r"observations?|report) (?:suggests?|supports?|indicates?|demonstrates?|provides?|shows? that|"
+    r"highlights?|confirms?))\b"
+)
+
+
+class Concepts(Protocol):
+    """What the rules need of a lexicon; :class:`leukonlp.lexicon.Lexicon` offers it."""
+
+    @property
+    def concepts(self) -> Mapping[str, Concept]:
+        """Every concept by id."""
+        ...
+
+    def is_core(self, id: str, /) -> bool:
+        """Return True when a study about ``id`` is a leukodystrophy study."""
+        ...
+
+    def __hash__(self) -> int: ...
+
+    def ancestors(self, id: str, /) -> frozenset[str]:
+        """Return all parents, their parents and so on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the record; ``part`` is None where neither a label nor a cue tells."""
+
+    start: int
+    end: int
+    part: Part | None
+
+
+class Reading:
+    """A record with its mentions, prepared once for all rules."""
+
+    def __init__(self, abstract: Abstract, mentions: tuple[Mention, ...], *, lexicon: Concepts) -> None:
+        self.abstract = abstract
+        self.mentions = mentions
+        self.lexicon = lexicon
+        self.text = abstract.text
+        self.plain = _plain(self.text)
+        self.title_end = len(abstract.title)
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in order; the title is the first unless it is empty."""
+        spans = sentences(self.text)
+        parts = self._labelled(spans) if self.abstract.sections else self._inferred(spans)
+        return tuple(Sentence(start, end, part) for (start, end), part in zip(spans, parts, strict=True))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """Return the sentence that holds ``offset``, or the last one before it."""
+        return self.sentences[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def words(self, sentence: Sentence) -> str:
+        """Return the plain text of a sentence."""
+        return self.plain[sentence.start : sentence.end]
+
+    def before(self, offset: int, limit: int) -> str:
+        """Return at most ``limit`` plain characters before ``offset`` in the same sentence."""
+        return self.plain[max(self.sentence_at(offset).start, offset - limit) : offset]
+
+    def after(self, offset: int, limit: int, *, of: int | None = None) -> str:
+        """Return at most ``limit`` plain characters from ``offset`` to the end of the sentence of ``of``."""
+        end = self.sentence_at(offset if of is None else of).end
+        return self.plain[offset : max(offset, min(end, offset + limit))]
+
+    def holding(self, triggers: tuple[str, ...], *, end: int | None = None) -> list[Sentence]:
+        """Return the sentences that hold one of ``triggers`` (plain, lower case) before ``end``, in order.
+
+        Looking for a fixed string costs a hundredth of a pattern; patterns then read only what it finds.
+        """
+        found: dict[int, Sentence] = {}
+        plain, stop = self.plain, len(self.plain) if end is None else end
+        for trigger in triggers:
+            at = plain.find(trigger, 0, stop)
+            while at >= 0:
+                sentence = self.sentence_at(at)
+                found[sentence.start] = sentence
+                at = plain.find(trigger, max(sentence.end, at + 1), stop)
+        return [found[start] for start in sorted(found)]
+
+    def matches(
+        self, pattern: re.Pattern[str], *triggers: str, apart: tuple[Part, ...] = ("background",)
+    ) -> Iterator[tuple[re.Match[str], Sentence]]:
+        """Yield every match and its sentence where a trigger stands, except in the parts ``apart``."""
+        for sentence in self.holding(triggers):
+            if sentence.part not in apart:
+                for match in pattern.finditer(self.plain, sentence.start, sentence.end):
+                    yield match, sentence
+
+    def quote(self, start: int, end: int) -> Quote:
+        """Return the words at ``start:end``, trimmed, and with the bracket that closes one opened within."""
+        text = self.text
+        if text[end : end + 1] in (")", "]") and _open(text[start:end], text[end]):
+            end += 1
+        while end > start and text[end - 1] in " ,;:\n\t":
+            end -= 1
+        while start < end and text[start].isspace():
+            start += 1
+        return Quote(start, end, text[start:end])
+
+    def _labelled(self, spans: tuple[tuple[int, int], ...]) -> list[Part | None]:
+        sections = self.abstract.sections
+        parts: list[Part | None] = []
+        place = 0
+        for start, end in spans:
+            # A label printed inline opens its sentence, so the section may begin after the sentence does.
+            while place + 1 < len(sections) and sections[place + 1].start < end:
+                place += 1
+            inside = sections[place].start < end and start < sections[place].end
+            parts.append("title" if end <= self.title_end else sections[place].category if inside else None)
+        return parts
+
+    @cached_property
+    def turns(self) -> bool:
+        """True when the abstract tells of work of its own: by its labels, or by words such as "we"."""
+        if self.abstract.sections:
+            return True
+        return _TURN.search(self.plain, self.title_end + 1) is not None
+
+    def _inferred(self, spans: tuple[tuple[int, int], ...]) -> list[Part | None]:
+        parts: list[Part | None] = ["title" if end <= self.title_end else None for _, end in spans]
+        body = [place for place, part in enumerate(parts) if part is None]
+        turn = next((p for p in body if _TURN.search(self.plain, *spans[p])), None)
+        if turn is not None:
+            parts[body[0] : turn] = ["background"] * (turn - body[0])
+        for place in reversed(body[max(2, len(body) - 3) :]):
+            if parts[place] is None and _CLOSING.search(self.plain, *spans[place]):
+                parts[place] = "conclusions"
+        return parts
+
+
+def _open(words: str, closing: str) -> bool:
+    opening = "(" if closing == ")" else "["
+    return words.count(opening) > words.count(closing)
+
+
+def _plain(text: str) -> str:
+    plain = text.lower()
+    if text.isascii():
+        return plain
+    if len(plain) != len(
+        text
+    ):  # a few capitals, such as the Turkish dotted I, have two-character small forms
+        plain = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return plain.translate(_PLAIN)

@@ -1,0 +1,46 @@
+"""Whether the study was done in one centre or in several, as the text says."""
+
+from __future__ import annotations
+
+import re
+
+from leukonlp.records import Fact
+from leukonlp.studies import attribution
+from leukonlp.studies.numbers import count_before
+from leukonlp.studies.reading import Part, Reading
+
+_PLACE = (
+    r"(?:cent(?:er|re)s|hospitals|institutions|institutes|countries|clinics|universities|"
+    r"medical cent(?:er|re)s|"
+    r"(?:study|clinical|trial|investigat\w+|research|recruiting|participating) sites)"
+)
+_TRIGGERS = ("centers", "centres", "hospitals", "instit", "countries", "clinics", "universities", " sites")
+_SEVERAL = re.compile(
+    r"\bmulti-? ?(?:cent(?:er|re|ric)|institution(?:al)?|national|site)\b|"
+    r"\binternational,? (?:[\w-]+,? ){0,4}?(?:trial|study|cohort|registry|collaborati\w+|consortium|"
+    r"survey|network|database)\b"
+)
+_SINGLE = re.compile(
+    r"\b(?:single|one|mono)[- ]?(?:cent(?:er|re|ric)|institution(?:al)?|site)\b(?! (?:to|of))|\bat (?:our|"
+    r"a single|one) "
+    r"(?:[\w-]+ ){0,2}?(?:cent(?:er|re)|institution|hospital|clinic)\b"
+)
+_PLACES = re.compile(rf"{_PLACE}\b")
+_APART: tuple[Part, ...] = ("background", "conclusions")
+
+
+def multicentre(reading: Reading) -> Fact | None:
+    """Return True for several centres, institutions or countries, False for one, None when unstated."""
+    plain = reading.plain
+    for match, sentence in reading.matches(_SEVERAL, "multi", "international", apart=_APART):
+        before = plain[max(sentence.start, match.start() - 110) : match.start()]
+        own = sentence.part == "title" or attribution.own(before, "", part=sentence.part)
+        if not attribution.other(before, plain[match.end() : min(sentence.end, match.end() + 120)], own=own):
+            return Fact(True, reading.quote(match.start(), match.end()))
+    for match, sentence in reading.matches(_PLACES, *_TRIGGERS, apart=_APART):
+        number = count_before(plain, sentence.start, match.start())
+        if number is not None and number.value >= 2:
+            return Fact(True, reading.quote(number.start, match.end()))
+    for match, _ in reading.matches(_SINGLE, "single", "one ", "one-", "at our", "monocent", apart=_APART):
+        return Fact(False, reading.quote(match.start(), match.end()))
+    return None

@@ -1,0 +1,85 @@
+"""The disease stage of the people studied: presymptomatic, early symptomatic, advanced, or mixed."""
+
+from __future__ import annotations
+
+import re
+
+from leukonlp.records import Fact
+from leukonlp.studies.labels import Stage
+from leukonlp.studies.reading import Part, Reading
+
+_WHO = (
+    r"(?:patients?|participants|subjects|children|child|boys?|girls?|infants?|newborns?|neonates|"
+    r"siblings?|brothers?|sisters?|"
+    r"individuals|adults|men|women|males|cases|probands?|carriers|(?:late[- ]infantile|early[- ]juvenile|"
+    r"juvenile|mld|cald|"
+    r"x-ald|ald|krabbe|gld)\b)"
+)
+_PRE = r"(?:pre-?symptomatic|asymptomatic|pre-?clinical(?=(?: [\w-]+){0,2} (?:patients|boys|children)))"
+_EARLY = (
+    r"(?:early[- ]symptomatic|(?:mildly|minimally|oligo-?) ?symptomatic|early[- ]stages?|"
+    r"early (?:cerebral|disease|active cerebral))"
+)
+_LATE = r"(?:advanced(?:[- ](?:stage|disease|cerebral))?|late[- ]stage|end-stage|severely affected)"
+_NAMED = re.compile(
+    rf"\b{_WHO} (?P<pre4>without symptoms)\b|"
+    rf"\b(?:(?P<mixed>{_PRE},? (?:and|or|as well as|/) (?:early[- ]|mildly )?symptomatic|"
+    rf"symptomatic,? (?:and|or) {_PRE}|(?:early|mild),? (?:and|to|or|versus|vs\.?) "
+    rf"(?:advanced|severe)(?:[- ](?:stage|disease))?(?= (?:stages?|disease|cerebral|patients|boys)))|"
+    rf"(?P<pre>{_PRE})|(?P<early>{_EARLY})|(?P<late>{_LATE}))"
+    rf"(?: (?!(?:was|were|is|are|had|than|compared|and|of|in|for|with)\b)[\w-]+,?){{0,4}}? {_WHO}\b"
+)
+_STATE = re.compile(
+    rf"\b(?P<mixed>(?:{_PRE}|symptomatic) \([^)]{{1,20}}\),? (?:and|or) (?:{_PRE}|(?:early-)?symptomatic))|"
+    rf"\b(?:were|was|while|when|still|all) (?:still |clinically |all )?(?:(?P<pre>{_PRE})|"
+    rf"(?P<early>{_EARLY}))(?: at (?:the )?(?:time of |start of )?"
+    r"(?:transplant\w*|treatment|baseline|enrol\w+|inclusion|diagnosis|infusion|therapy))|"
+    rf"\b(?:treated|transplanted|infused|enrolled) (?:while |when |in (?:the|an?) |at (?:the|"
+    rf"an?) )?(?:still )?(?:(?P<pre3>{_PRE})|(?P<early3>{_EARLY}))(?: stage| phase)?\b|"
+    r"\b(?P<pre2>before (?:the )?(?:onset of symptoms|symptom onset|symptoms|clinical onset|disease onset))\b"
+)
+_TRIGGERS = (
+    "symptom",
+    "early",
+    "advanced",
+    "stage",
+    "severely",
+    "preclinical",
+    "pre-clinical",
+    "clinical onset",
+    "disease onset",
+)
+# People who are ill beside others who are not yet.
+_ILL = re.compile(rf"(?<![\w-])symptomatic {_WHO}(?!-)|\b{_WHO} with symptoms\b")
+_APART: tuple[Part, ...] = ("background", "conclusions")
+_OUTCOME = re.compile(
+    r"\b(?:remain(?:s|ed|ing)?|became|are|is|stayed|still alive and|otherwise)(?: \w+){0,2} $"
+)
+
+
+def stage(reading: Reading) -> Fact | None:
+    """Return the stage that the text gives the people studied; two different ones make ``mixed``.
+
+    "Symptomatic" alone says neither early nor advanced and gives nothing.
+    """
+    found: dict[Stage, re.Match[str]] = {}
+    for pattern in (_NAMED, _STATE):
+        for match, sentence in reading.matches(pattern, *_TRIGGERS, apart=_APART):
+            if not _OUTCOME.search(reading.plain, max(sentence.start, match.start() - 40), match.start()):
+                found.setdefault(_label(match), match)
+    if not found:
+        return None
+    label: Stage = next(iter(found)) if len(found) == 1 else "mixed"
+    if label == "presymptomatic" and any(reading.matches(_ILL, "symptoms", "symptomatic", apart=_APART)):
+        label = "mixed"
+    first = found.get("mixed") or min(found.values(), key=lambda m: m.start())
+    return Fact(label, reading.quote(first.start(), first.end()))
+
+
+def _label(match: re.Match[str]) -> Stage:
+    groups = match.groupdict()
+    if groups.get("mixed"):
+        return "mixed"
+    if any(groups.get(name) for name in ("pre", "pre2", "pre3", "pre4")):
+        return "presymptomatic"
+    return "early_symptomatic" if groups.get("early") or groups.get("early3") else "advanced"

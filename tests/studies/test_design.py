@@ -1,0 +1,219 @@
+"""Design: one row of the table for each kind of study, and what must not pass for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from leukonlp.records import Study
+from leukonlp.studies.design_rules import RULES
+from leukonlp.studies.labels import DESIGNS
+
+Assess = Callable[..., Study]
+
+CASES = [
+    # randomised
+    ("Leriglitazone in men", "Men were randomly assigned to leriglitazone or placebo.", "randomized_trial"),
+    ("Drug A in men: a randomised controlled trial", "", "randomized_trial"),
+    ("Drug A in men", "We did a double-blind, placebo-controlled study in 30 men.", "randomized_trial"),
+    ("Drug A in men", "METHODS: Thirty men were randomized 2:1. RESULTS: No difference.", "randomized_trial"),
+    ("Drug A in men", "Fourteen men took drug A or placebo in a crossover trial.", "randomized_trial"),
+    # single arm
+    ("Drug A in boys: a non-randomised phase 1/2 trial", "Nine boys were treated.", "single_arm_trial"),
+    ("Drug A in boys", "In this open-label study, 20 boys took drug A for a year.", "single_arm_trial"),
+    ("A single-arm trial of drug A", "Twenty boys took drug A.", "single_arm_trial"),
+    ("A phase 2/3 study of vector A", "We treated 17 boys.", "single_arm_trial"),
+    (
+        "Drug A in boys",
+        "In a clinical trial, 12 boys took drug A. A randomized trial is needed.",
+        "single_arm_trial",
+    ),
+    # expanded access
+    ("Drug A under an expanded access programme", "We treated six children.", "expanded_access"),
+    ("Compassionate use of drug A in children", "Six children were treated.", "expanded_access"),
+    ("Hospital exemption for vector A", "Six children were treated.", "expanded_access"),
+    # cohort
+    ("Natural history of Krabbe disease", "We followed 40 infants.", "cohort"),
+    ("Transplantation for adrenoleukodystrophy", "We retrospectively reviewed 60 boys.", "cohort"),
+    ("Krabbe disease in the registry", "Data of 84 people in the patient registry were analysed.", "cohort"),
+    ("Survival after transplantation", "Medical records of 30 boys were reviewed.", "cohort"),
+    (
+        "Newborn screening for Krabbe disease",
+        "In four years 2000 newborns were screened in a prospective pilot.",
+        "cohort",
+    ),
+    # cross-sectional
+    ("Burden of disease in families", "A survey was sent to 90 parents.", "cross_sectional"),
+    (
+        "Neuropathy in women with adrenoleukodystrophy",
+        "This cross-sectional study examined 46 women.",
+        "cross_sectional",
+    ),
+    # series and single cases
+    ("Two brothers with adrenoleukodystrophy", "We report two brothers treated with drug A.", "case_series"),
+    ("Transplantation in Krabbe disease: a case series", "Five children were transplanted.", "case_series"),
+    ("Krabbe disease after cord blood", "We describe three siblings with Krabbe disease.", "case_series"),
+    ("Krabbe disease in an adult: a case report", "A 50-year-old man was seen.", "case_report"),
+    ("Tiratricol in a boy", "A 21-month-old boy was treated with tiratricol for a year.", "case_report"),
+    ("Late Krabbe disease", "We report a case of Krabbe disease with late onset.", "case_report"),
+    # no people
+    ("Vector A in twitcher mice", "Mice were injected at day 2.", "animal_study"),
+    ("Vector A rescues a canine model", "Dogs were treated at two weeks.", "animal_study"),
+    ("Vector A for Krabbe disease", "We gave vector A to mice. Treated mice lived longer.", "animal_study"),
+    ("AAV therapy in cats", "Cats were treated; fluid of 12 patients was tested too.", "animal_study"),
+    ("Iron and oligodendrocytes", "Patient iPSC lines were cultured with drug A.", "in_vitro"),
+    (
+        "Iron and PLP1",
+        "We made pluripotent stem cells from a patient with a PLP1 variant. Cells died.",
+        "in_vitro",
+    ),
+    ("A new ARSA variant", "The variant was expressed in HEK293T cells.", "in_vitro"),
+    # a study of people with a laboratory part stays one
+    ("New variants", "We sequenced 25 patients and expressed the variants in COS-1 cells.", "cohort"),
+    # literature
+    ("Metachromatic leukodystrophy: a review", "", "review"),
+    ("Advances in gene therapy", "In this review we discuss vectors.", "review"),
+    ("Treatment of Krabbe disease", "We review the current evidence on transplantation.", "review"),
+    (
+        "Treatment of metachromatic leukodystrophy: a systematic review",
+        "Databases were searched.",
+        "systematic_review",
+    ),
+    (
+        "Survival in Krabbe disease",
+        "METHODS: We searched PubMed and Embase. RESULTS: 35 reports.",
+        "systematic_review",
+    ),
+    ("Transplantation: a meta-analysis", "", "systematic_review"),
+    ("Consensus guidelines for vanishing white matter", "", "guideline"),
+    (
+        "Screening in adrenoleukodystrophy",
+        "We present consensus-based recommendations of experts: consensus statement.",
+        "guideline",
+    ),
+    (
+        "MRI follow-up: international recommendations for adrenoleukodystrophy",
+        "Thirty experts agreed.",
+        "guideline",
+    ),
+    ("Drug A in men: study protocol for a randomised trial", "Men will be randomised.", "protocol"),
+    ("Rationale and design of the LEAF trial", "Men will be enrolled.", "protocol"),
+    ("Drug A in men", "METHODS: Patients will be enrolled at ten sites and will be followed.", "protocol"),
+]
+
+
+@pytest.mark.parametrize(("title", "abstract", "expected"), CASES)
+def test_cases(study: Assess, title: str, abstract: str, expected: str | None) -> None:
+    tag = study(title, abstract).design
+    assert (tag.label if tag is not None else None) == expected
+    assert tag is None or tag.quote is not None
+
+
+NOT_RANDOMISED = [
+    "We retrospectively reviewed 30 boys. A randomized trial is needed.",
+    "We retrospectively reviewed 30 boys. Future randomized controlled trials should test this.",
+    "In a previous randomized trial drug A failed. We retrospectively reviewed 30 boys.",
+    "We retrospectively reviewed 30 boys; treatment was not randomized.",
+    "This non-randomised cohort study followed 30 boys.",
+    "A Mendelian randomization study was done in a cohort of 3000 people.",
+]
+
+
+@pytest.mark.parametrize("abstract", NOT_RANDOMISED)
+def test_randomisation_of_others_or_none(study: Assess, abstract: str) -> None:
+    tag = study("Transplantation in boys", abstract).design
+    assert tag is not None
+    assert tag.label == "cohort"
+
+
+class TestPublicationTypes:
+    @pytest.mark.parametrize(
+        ("type", "expected"),
+        [
+            ("Randomized Controlled Trial", "randomized_trial"),
+            ("Practice Guideline", "guideline"),
+            ("Meta-Analysis", "systematic_review"),
+            ("Review", "review"),
+            ("Clinical Trial Protocol", "protocol"),
+            ("Clinical Trial, Phase II", "single_arm_trial"),
+            ("Editorial", "other"),
+            ("Case Reports", "case_report"),
+        ],
+    )
+    def test_decide_where_the_text_is_silent(self, study: Assess, type: str, expected: str) -> None:
+        tag = study("Drug A", "", types=(type,)).design
+        assert tag is not None
+        assert (tag.label, tag.basis, tag.quote) == (expected, "publication_type", None)
+
+    def test_case_reports_of_several_people_are_a_series(self, study: Assess) -> None:
+        tag = study(
+            "Krabbe disease", "We studied four children with Krabbe disease.", types=("Case Reports",)
+        ).design
+        assert tag is not None
+        assert tag.label == "case_series"
+
+    def test_of_a_program_are_not_read(self, study: Assess) -> None:
+        assert study("Drug A", "", types=("Review",), indexing_method="Automated").design is None
+
+    def test_animals_without_humans_in_mesh(self, study: Assess) -> None:
+        tag = study("Myelin and drug A", "Rats were fed. Rats lived.", mesh=("Animals",)).design
+        assert tag is not None
+        assert tag.label == "animal_study"
+
+
+def test_nothing_told_is_none(study: Assess) -> None:
+    assert study("The white matter of the brain").design is None
+
+
+def test_the_table_knows_every_design_and_no_other() -> None:
+    assert {rule.label for rule in RULES} == set(DESIGNS)
+
+
+class TestNotices:
+    @pytest.mark.parametrize(
+        ("title", "types"),
+        [
+            ("Correction: Leriglitazone in men: a phase 3 trial", ()),
+            ("Retraction: Leriglitazone in men: a phase 3 trial", ()),
+            ("Leriglitazone in men: a phase 3 trial", ("Published Erratum",)),
+            ("Leriglitazone in men: a phase 3 trial", ("Retraction of Publication",)),
+        ],
+    )
+    def test_repeat_a_title_but_are_no_study(self, study: Assess, title: str, types: tuple[str, ...]) -> None:
+        found = study(title, types=types)
+        assert found.design is not None
+        assert found.phase is not None
+        assert (found.design.label, found.phase.label, found.modality) == ("other", "not_applicable", ())
+
+    @pytest.mark.parametrize(
+        "title", ["RETRACTED: Drug A in men: a phase 3 trial", "Gene correction: a phase 3 trial"]
+    )
+    def test_a_retracted_paper_is_no_notice(self, study: Assess, title: str) -> None:
+        found = study(title)
+        assert found.phase is not None
+        assert found.phase.label == "phase_3"
+
+
+def test_a_trial_that_counts_expanded_access_too_stays_a_trial(study: Assess) -> None:
+    tag = study(
+        "Arsa-cel in children",
+        "METHODS: Children were treated in a phase 1/2 trial or under expanded access.",
+    ).design
+    assert tag is not None
+    assert tag.label == "single_arm_trial"
+
+
+def test_a_chart_review_is_no_review(study: Assess) -> None:
+    tag = study(
+        "Milestones in children: an international chart review", "Records of 100 children were read."
+    ).design
+    assert tag is not None
+    assert tag.label == "cohort"
+
+
+def test_a_severity_scale_is_other(study: Assess) -> None:
+    found = study("A severity scale for Krabbe disease", "We built a scale of 11 items. Raters agreed.")
+    assert found.design is not None
+    assert found.phase is not None
+    assert (found.design.label, found.phase.label) == ("other", "unphased")

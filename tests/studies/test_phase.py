@@ -1,0 +1,262 @@
+"""Phase: every way to print one, of this study only, and no other sense of the word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from leukonlp.records import Study, Tag
+from leukonlp.studies import phase
+from leukonlp.studies.reading import Reading
+
+Read = Callable[..., Reading]
+Assess = Callable[..., Study]
+
+
+def label(tag: Tag | None) -> object:
+    return tag.label if tag is not None else None
+
+
+FORMS = [
+    ("A phase I trial of oral drug A in boys", "phase_1"),
+    ("A Phase 1 study of drug A", "phase_1"),
+    ("A phase-1 study of drug A", "phase_1"),
+    ("A phase\u20111 study of drug A", "phase_1"),
+    ("A phase\u00a01 study of drug A", "phase_1"),
+    ("A phase one study of drug A", "phase_1"),
+    ("A phase Ib dose-escalation study of drug A", "phase_1"),
+    ("A phase 1b multiple ascending dose study of drug A", "phase_1"),
+    ("Phase Ia/Ib study of drug A", "phase_1"),
+    ("A phase 0 study of drug A", "early_phase_1"),
+    ("An early phase 1 study of drug A", "early_phase_1"),
+    ("An early phase II study of drug A", "phase_2"),
+    ("A phase I/II trial of drug A", "phase_1_2"),
+    ("A phase 1/2 trial of drug A", "phase_1_2"),
+    ("A phase I/IIa trial of drug A", "phase_1_2"),
+    ("A phase 1b/2a trial of drug A", "phase_1_2"),
+    ("A phase 1–2 trial of drug A", "phase_1_2"),
+    ("A phase I-II trial of drug A", "phase_1_2"),
+    ("A phase 1 and phase 2 trial of drug A", "phase_1_2"),
+    ("A phase 1 / 2 open-label study of drug A", "phase_1_2"),
+    ("Phases 1 and 2 trial of drug A", "phase_1_2"),
+    ("A phase II randomised trial of drug A", "phase_2"),
+    ("A phase IIa study of drug A", "phase_2"),
+    ("A phase 2b, double-blind, placebo-controlled, parallel-group, multicentre trial of drug A", "phase_2"),
+    ("A phase two trial of drug A", "phase_2"),
+    ("A phase 2 1-year study of drug A", "phase_2"),
+    ("Drug A in adult men: phase 2", "phase_2"),
+    ("A phase II/III trial of drug A", "phase_2_3"),
+    ("A Phase 2b/3 trial of drug A", "phase_2_3"),
+    ("A phase II-III trial of drug A", "phase_2_3"),
+    ("A phase 2/phase 3 trial of drug A", "phase_2_3"),
+    ("A phase III trial of drug A", "phase_3"),
+    ("A phase IIIb study of drug A", "phase_3"),
+    ("A phase three study of drug A", "phase_3"),
+    ("Two randomised phase 3 trials of drug A", "phase_3"),
+    ("A phase 4 study of drug A", "phase_4"),
+    ("A phase IV study of drug A", "phase_4"),
+    ("Drug A: results of the phase II LEAF study", "phase_2"),
+    ("Drug A: a multicentre phase III LEAF-study", "phase_3"),
+]
+
+
+@pytest.mark.parametrize(("title", "expected"), FORMS)
+def test_forms_in_a_title(read: Read, title: str, expected: str) -> None:
+    tag = phase.stated(read(title))
+    assert label(tag) == expected
+    assert tag is not None
+    assert tag.quote is not None
+    assert tag.basis == "text"
+
+
+OWN = [
+    ("We conducted an open-label phase 1/2 trial of drug A in nine boys.", "phase_1_2"),
+    ("We report the results of a phase 2 study of drug A.", "phase_2"),
+    ("In this phase 3 trial, 40 men received drug A.", "phase_3"),
+    ("This randomised, double-blind, phase 2b study enrolled 60 women.", "phase_2"),
+    ("This was a phase III trial at four hospitals.", "phase_3"),
+    ("Twelve boys were enrolled in a phase 1/2 study (NCT00000001).", "phase_1_2"),
+    ("A phase 2 trial was conducted in 30 adults.", "phase_2"),
+    ("METHODS: In a phase I study, drug A was given to 12 men. RESULTS: It was safe.", "phase_1"),
+    ("METHODS: LEAF was a multicentre, phase 3 trial. RESULTS: Walking improved.", "phase_3"),
+    ("METHODS: Phase II, randomised trial in 20 clinics. RESULTS: Walking improved.", "phase_2"),
+    ("OBJECTIVE: To test drug A in a phase 2 trial. METHODS: Adults took drug A.", "phase_2"),
+    ("We followed the boys treated in the phase 2/3 trial of drug A for six years.", "phase_2_3"),
+    ("This open-label extension of a previous phase 3 trial followed 50 men.", "phase_3"),
+    ("We did a post hoc analysis of a phase 3 trial of drug A.", "phase_3"),
+    ("Patients who completed the phase 2/3 trial entered this long-term follow-up.", "phase_2_3"),
+    ("Data from two phase 3 trials were pooled: post hoc analyses of two phase 3 trials.", "phase_3"),
+    ("We aimed to assess drug A in a phase 1 and phase 2 study in infants.", "phase_1_2"),
+]
+
+
+@pytest.mark.parametrize(("abstract", "expected"), OWN)
+def test_the_study_says_it_of_itself(read: Read, abstract: str, expected: str) -> None:
+    assert label(phase.stated(read("Drug A in a rare disease", abstract))) == expected
+
+
+OTHERS = [
+    # other studies
+    "In a previous phase 2 trial, drug A slowed decline. We reviewed the records of 30 men.",
+    "We analysed blood of 20 boys. A phase 3 trial is warranted.",
+    "We analysed blood of 20 boys. A phase 3 trial of drug A is now under way.",
+    "We analysed blood of 20 boys. These results support a phase 2 trial.",
+    "We analysed blood of 20 boys. Drug A should be tested in a phase 3 trial.",
+    "We studied 20 boys. This scale is suitable for use in a phase 3 trial.",
+    "We studied 20 boys. Our data will inform the design of phase 2 trials.",
+    "Drug A has entered phase 3 trials. We measured its level in 10 volunteers.",
+    "Drug A failed in an earlier randomised phase 3 study. We asked 40 families why.",
+    "BACKGROUND: A phase 3 trial showed benefit. METHODS: We surveyed 90 doctors.",
+    "BACKGROUND: Phase I studies suggest safety. METHODS: We surveyed 90 doctors.",
+    "METHODS: We surveyed 90 doctors. CONCLUSIONS: A phase 2 trial is planned.",
+    "We followed 12 children. The ongoing phase 1/2 trial (NCT00000001) will tell more.",
+    "We studied 30 women. (The phase 1 STARBEAM study) showed previously that the dose is safe.",
+    "Phase II studies suggest that drug A works. It is taken by mouth.",
+    "Drug A has been shown to be effective in a phase III trial and was licensed.",
+    "The level was chosen as the recommended phase 2 dose in mice.",
+    "We followed 12 children; unlike the phase 3 study, ours included girls.",
+    "We followed 12 children. A large confirmatory phase 3 trial is needed.",
+    "We followed 12 children. Candidates for a phase 2 trial were identified.",
+    # other senses
+    "Acute phase proteins rose in 12 men during the acute phase.",
+    "After a lead-in phase, 20 men were randomly assigned to drug A or placebo.",
+    "After a 4-week run-in phase, 20 men took drug A.",
+    "This two-phase study had a screening phase and a treatment phase.",
+    "Three-phase CT was done in 30 patients.",
+    "The phase angle was lower in 30 patients; phase contrast imaging was normal.",
+    "Phase III periodontal therapy was given to 40 adults.",
+    "Adherence to phase III cardiac rehabilitation was studied in 40 adults.",
+    "The study had two phases. In phase 1, 20 women were interviewed; in phase 2, 40 were tested.",
+    "Phase 1 of the study comprised interviews with 20 women.",
+    "Drug A is cleared by phase II metabolism and phase II enzymes.",
+    "Phase I reactions are followed by phase II conjugation.",
+    "Phase III contractions of the stomach were seen in ten volunteers.",
+    "Cells arrested in G1 phase and S phase.",
+    "Forty patients with chronic phase leukaemia were followed.",
+    "The phase III of the migrating motor complex was absent in eight men.",
+    "Blood was drawn in the luteal phase in 16 women.",
+    "Variants were looked up in the 1000 Genomes phase 3 data.",
+    "Registry phase-2 participants were invited (Study-Phase 2).",
+    "The open-label phase followed in 12 boys.",
+]
+
+
+@pytest.mark.parametrize("abstract", OTHERS)
+def test_other_studies_and_other_senses_never_count(read: Read, abstract: str) -> None:
+    assert phase.stated(read("Drug A in a rare disease", abstract)) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Outcome measures for phase 3 trials in rare diseases: candidates for phase 3",
+        "Design of phase 2 trials in small populations",
+        "A systematic review of phase 3 trials of drug A",
+        "Selection of doses for phase III studies of drug A",
+        "Acute phase response in boys",
+        "Early phase of disease in boys",
+    ],
+)
+def test_titles_about_trials_in_general(read: Read, title: str) -> None:
+    assert phase.stated(read(title)) is None
+
+
+def test_quote_is_tight_and_exact(read: Read) -> None:
+    tag = phase.stated(
+        read("Drug A for boys", "We did an open-label phase 1/2 gene-therapy trial in nine boys.")
+    )
+    assert tag is not None
+    assert tag.quote is not None
+    assert tag.quote.text == "phase 1/2 gene-therapy trial"
+
+
+def test_a_title_wins_over_the_abstract(read: Read) -> None:
+    tag = phase.stated(
+        read("Drug A: a phase 3 trial", "METHODS: After a phase 2 study, men took drug A. RESULTS: All well.")
+    )
+    assert label(tag) == "phase_3"
+
+
+def test_results_of_one_part_belong_to_the_combined_trial(read: Read) -> None:
+    tag = phase.stated(read("Phase 2 study results for drug A", "We conducted a phase 1/2 trial of drug A."))
+    assert label(tag) == "phase_1_2"
+
+
+class TestFirstInHuman:
+    def test_is_phase_1_where_no_phase_is_stated(self, read: Read) -> None:
+        assert label(phase.stated(read("A first-in-human study of antibody A in volunteers"))) == "phase_1"
+
+    def test_gives_way_to_a_stated_phase(self, read: Read) -> None:
+        assert label(phase.stated(read("A first-in-human phase 1/2 study of vector A"))) == "phase_1_2"
+
+    def test_says_nothing_of_a_device(self, read: Read) -> None:
+        assert phase.stated(read("First-in-human study of a coated balloon")) is None
+
+
+class TestPublicationTypes:
+    @pytest.mark.parametrize(
+        ("types", "expected"),
+        [
+            (("Clinical Trial, Phase I",), "phase_1"),
+            (("Clinical Trial, Phase II",), "phase_2"),
+            (("Clinical Trial, Phase III", "Randomized Controlled Trial"), "phase_3"),
+            (("Clinical Trial, Phase IV",), "phase_4"),
+            (("Clinical Trial, Phase I", "Clinical Trial, Phase II"), "phase_1_2"),
+            (("Clinical Trial, Phase II", "Clinical Trial, Phase III"), "phase_2_3"),
+        ],
+    )
+    def test_name_the_phase(self, study: Assess, types: tuple[str, ...], expected: str) -> None:
+        tag = study("Drug A in men", "Twenty men took drug A.", types=types).phase
+        assert tag is not None
+        assert (tag.label, tag.basis, tag.quote) == (expected, "publication_type", None)
+
+    def test_text_wins(self, study: Assess) -> None:
+        tag = study("Drug A in men: a phase 1/2 trial", types=("Clinical Trial, Phase I",)).phase
+        assert tag is not None
+        assert (tag.label, tag.basis) == ("phase_1_2", "text")
+
+    def test_assigned_by_a_program_count_for_nothing(self, study: Assess) -> None:
+        found = study(
+            "Drug A in men",
+            "Twenty men took drug A.",
+            types=("Clinical Trial, Phase II",),
+            indexing_method="Automated",
+        )
+        assert label(found.phase) == "unphased"
+
+
+class TestWithoutAStatedPhase:
+    @pytest.mark.parametrize(
+        ("title", "abstract", "expected"),
+        [
+            ("Drug A restores myelin in twitcher mice", "Mice were injected at day 2.", "preclinical"),
+            (
+                "Ferroptosis of oligodendrocytes",
+                "Cultured fibroblasts and iPSC lines were treated.",
+                "preclinical",
+            ),
+            ("Metachromatic leukodystrophy: a review", "We review the literature.", "not_applicable"),
+            ("Consensus guidelines for adrenoleukodystrophy", "Experts agreed.", "not_applicable"),
+            ("Drug A in boys: study protocol", "Boys will be enrolled.", "not_applicable"),
+            ("Drug A in boys: study protocol for a phase 2 trial", "Boys will be enrolled.", "phase_2"),
+            ("Transplantation in Krabbe disease", "We reviewed 25 infants with Krabbe disease.", "unphased"),
+        ],
+    )
+    def test_the_design_decides(self, study: Assess, title: str, abstract: str, expected: str) -> None:
+        assert label(study(title, abstract).phase) == expected
+
+    def test_unphased_quotes_the_people(self, study: Assess) -> None:
+        tag = study("Transplantation in Krabbe disease", "We reviewed 25 infants with Krabbe disease.").phase
+        assert tag is not None
+        assert tag.quote is not None
+        assert tag.quote.text == "25 infants"
+
+    def test_a_review_that_retells_a_trial_has_no_phase(self, study: Assess) -> None:
+        found = study(
+            "Drug A: a review", "In a phase III trial, 692 men took drug A. This article reviews its use."
+        )
+        assert label(found.phase) == "not_applicable"
+
+    def test_nothing_told_is_none(self, study: Assess) -> None:
+        assert study("The white matter of the brain").phase is None
