@@ -7,6 +7,7 @@ sentences: one answer for all three. What a sentence or section *means* for a st
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from leukonlp.records import Section, SectionCategory
 
@@ -51,12 +52,13 @@ _CATEGORIES: tuple[tuple[SectionCategory, re.Pattern[str]], ...] = (
         re.compile(r"background|introduction|context|rationale|importance|scope|overview|motivation|problem"),
     ),
 )
+_COLON = re.compile(r" ?:[ \n]")
 _LABEL = re.compile(
-    r"(?:(?<=^)|(?<=[.!?)\]]\s)|(?<=\n))"
-    r"(?P<label>[A-Z][A-Z][A-Z &/,'()\-]{1,70}"
-    r"|(?:[A-Z][a-z]{2,14})(?:[ /](?:and |of |the |& )?[A-Za-z][a-z]{2,14}){0,3})"
-    r"[ ]?:[ \n]"
+    r"(?:(?<=[.!?)\]]\s)|(?<=\n))"
+    r"(?:[A-Z][A-Z][A-Z &/,'()\-]{1,70}"
+    r"|[A-Z][a-z]{2,14}(?:[ /](?:and |of |the |& )?[A-Za-z][a-z]{2,14}){0,3})$"
 )
+_LONGEST_LABEL = 75
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -113,20 +115,38 @@ def inline_sections(text: str, start: int = 0) -> tuple[Section, ...]:
     Two labels with a known meaning make an abstract structured; then any all-capitals label counts.
     A single one is taken for running text ("Results: none"), unless it opens the abstract.
     """
-    found = [
-        (m, category(m["label"]))
-        for m in _LABEL.finditer(text, start)
-        if m["label"].isupper() or category(m["label"]) is not None
-    ]
-    known = [m for m, meaning in found if meaning is not None]
-    if len(known) < 2 and not (known and known[0].start() == start):
+    found = [label for colon in _COLON.finditer(text, start) if (label := _label_before(text, start, colon))]
+    known = [label for label in found if label.meaning is not None]
+    if len(known) < 2 and not (known and known[0].start == start):
         return ()
-    ends = [m.start() for m, _ in found[1:]] + [len(text)]
+    ends = [label.start for label in found[1:]] + [len(text)]
     spans = []
-    for (match, meaning), end in zip(found, ends, strict=True):
+    for label, end in zip(found, ends, strict=True):
         body_end = end
-        while body_end > match.end() and text[body_end - 1].isspace():
+        while body_end > label.end and text[body_end - 1].isspace():
             body_end -= 1
-        if match.end() < body_end:
-            spans.append(Section(match.end(), body_end, match["label"], meaning))
+        if label.end < body_end:
+            spans.append(Section(label.end, body_end, text[label.start : label.stop], label.meaning))
     return tuple(spans)
+
+
+class _Label(NamedTuple):
+    start: int
+    stop: int
+    end: int
+    """Where the text under the label begins."""
+    meaning: SectionCategory | None
+
+
+def _label_before(text: str, start: int, colon: re.Match[str]) -> _Label | None:
+    begin = max(start, colon.start() - _LONGEST_LABEL)
+    before = text[begin : colon.start()]
+    # A label opens the abstract or follows a sentence; the line feed stands in for the opening.
+    match = _LABEL.search(f"\n{before}" if begin == start else before)
+    if match is None:
+        return None
+    words = match.group()
+    meaning = category(words)
+    if meaning is None and not words.isupper():
+        return None
+    return _Label(colon.start() - len(words), colon.start(), colon.end(), meaning)

@@ -41,6 +41,10 @@ def judged(text: str, name: str = "HSCT", type: str = "therapy") -> Mention:
         "HSCT could be excluded.",
         "It was not HSCT.",
         "These are HSCT-naive children.",
+        "None had been in an HSCT trial.",
+        "The absence of HSCT was noted.",
+        "There was no evidence of relapse or of HSCT.",
+        "Ten boys, none of whom had received enzyme replacement therapy or HSCT, were seen.",
     ],
 )
 def test_negated(text: str) -> None:
@@ -62,6 +66,7 @@ def test_negated(text: str) -> None:
         "HSCT was performed without complications.",
         "There is no cure, and HSCT is used.",
         "Ten boys underwent HSCT.",
+        "Mice lacking Mlc1 received HSCT.",
     ],
 )
 def test_not_negated(text: str) -> None:
