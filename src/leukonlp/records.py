@@ -301,7 +301,7 @@ class Study(Plain):
     outcomes: tuple[Fact, ...] = ()
     adverse_events: tuple[Fact, ...] = ()
     versions: tuple[tuple[str, str], ...] = field(default=())
-    """Sorted pairs such as ``("leukonlp", "0.1.0")``, ``("lexicon", "...")``, ``("labels", "1")``."""
+    """Sorted pairs: ``("leukonlp", "0.1.0")``, ``("labels", "1")``, ``("models.NAME", "1.0")``, ..."""
 
     @property
     def pmid(self) -> str:
@@ -344,7 +344,7 @@ class Study(Plain):
             "year": record.pop("year"),
             "mentions": _plain(self.mentions),
             "study": {**study, "nct": list(self.nct), "retracted": self.retracted},
-            "versions": dict(self.versions),
+            "versions": _nested(self.versions),
             "record": {k: v for k, v in record.items() if k != "abstract"},
         }
 
@@ -365,7 +365,7 @@ class Study(Plain):
         study = cls(
             abstract=abstract,
             mentions=tuple(Mention.from_dict(m) for m in data["mentions"]),
-            versions=tuple(sorted(data.get("versions", {}).items())),
+            versions=_flat(data.get("versions", {})),
             **tags,
         )
         study.check_offsets()
@@ -397,6 +397,19 @@ class Study(Plain):
                 )
 
 
+def _nested(versions: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    """Return versions as the JSON line has them: models by name in a dict of their own."""
+    models = {name.removeprefix(_MODEL): version for name, version in versions if name.startswith(_MODEL)}
+    return {**{n: v for n, v in versions if not n.startswith(_MODEL)}, "models": models}
+
+
+def _flat(versions: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    parts = {name: version for name, version in versions.items() if name != "models"}
+    models = {f"{_MODEL}{name}": version for name, version in versions.get("models", {}).items()}
+    return tuple(sorted({**parts, **models}.items()))
+
+
+_MODEL = "models."
 _ENVELOPE = frozenset({"abstract", "mentions", "versions"})
 
 Record: TypeAlias = Abstract | Deletion | Failure | Study

@@ -34,7 +34,8 @@ def test_spellings_share_a_key(spellings: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("type 1", "type 11"), ("ARSA", "ARSB"), ("a, b", "a b"), ("AGS", "AG"), ("RVCLS", "RVCL")]
+    ("one", "other"),
+    [("type 1", "type 11"), ("ARSA", "ARSB"), ("a, b", "a b"), ("AGS", "AG"), ("RVCLS", "RVCL")],
 )
 def test_keys_that_differ(one: str, other: str) -> None:
     assert Speller().key(one) != Speller().key(other)

@@ -77,7 +77,9 @@ def test_two_processes_give_what_one_gives(nlp: Language) -> None:
     assert [doc._.mentions for doc in nlp.pipe(texts, n_process=2, batch_size=2)] == one
 
 
-@pytest.mark.parametrize("text", ["", "\n", " \n\t", "\x00", "(((", "\ud800", "MLD\u202e(MLD)", "a" * 50_000, "( " * 5_000])
+@pytest.mark.parametrize(
+    "text", ["", "\n", " \n\t", "\x00", "(((", "\ud800", "MLD\u202e(MLD)", "a" * 50_000, "( " * 5_000]
+)
 def test_no_text_breaks_it(nlp: Language, text: str) -> None:
     (result,) = annotate(nlp, [Abstract("1", "Krabbe disease", text)])
     if isinstance(result, Failure):
@@ -96,7 +98,9 @@ def test_one_bad_text_stops_no_other(nlp: Language, monkeypatch: pytest.MonkeyPa
         return real(self, doc)
 
     monkeypatch.setattr(type(part), "__call__", fails)
-    good, bad, after = annotate(nlp, [Abstract("1", "MLD"), Abstract("2", "bad"), Abstract("3", "Krabbe disease")])
+    good, bad, after = annotate(
+        nlp, [Abstract("1", "MLD"), Abstract("2", "bad"), Abstract("3", "Krabbe disease")]
+    )
     assert isinstance(bad, Failure)
     assert (bad.pmid, "boom" in bad.reason) == ("2", True)
     assert not isinstance(good, Failure)
@@ -120,7 +124,12 @@ def other_model(tmp_path_factory: pytest.TempPathFactory) -> str:
     other = spacy.blank("en")
     ner = other.add_pipe("ner")
     ner.add_label("DISEASE")  # type: ignore[attr-defined]
-    texts = [("We saw gout today", 7, 11), ("Then gout came", 5, 9), ("She had gout", 8, 12), ("In gout pain", 3, 7)]
+    texts = [
+        ("We saw gout today", 7, 11),
+        ("Then gout came", 5, 9),
+        ("She had gout", 8, 12),
+        ("In gout pain", 3, 7),
+    ]
     examples = [Example.from_dict(other.make_doc(t), {"entities": [(s, e, "DISEASE")]}) for t, s, e in texts]
     other.initialize(lambda: examples)
     for _ in range(60):

@@ -239,15 +239,6 @@ def test_bioc_keeps_offsets_past_what_xml_cannot_hold(tmp_path: Path) -> None:
     assert "\x00" not in text
 
 
-def test_bioc_satisfies_the_bioc_package(tmp_path: Path, make_study: Make) -> None:
-    package = pytest.importorskip("bioc")
-    biocxml = pytest.importorskip("bioc.biocxml")
-    data = written([make_study("1"), nasty()], "bioc", tmp_path)
-    collection = biocxml.loads(data.decode("utf-8").partition("\n")[2])
-    assert collection.documents[0].id == "1"
-    package.validate(collection)
-
-
 def pubtator(text: str) -> Iterator[tuple[str, str, list[list[str]]]]:
     for block in text.strip("\n").split("\n\n"):
         title, abstract, *mentions = block.split("\n")

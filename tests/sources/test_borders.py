@@ -113,6 +113,11 @@ def test_a_comment_that_never_closes_costs_only_its_record(opening: bytes) -> No
     assert kinds(cut(data, limit=60)) == ["record", "too_large", "record", "record"]
 
 
+@pytest.mark.parametrize("opening", [b"<!--", b"<![CDATA[", b""])
+def test_many_broken_records_take_no_longer_than_many_records(opening: bytes) -> None:
+    assert kinds(cut(HEAD + (b"<PubmedArticle>" + opening) * 20_000, limit=10**6)) == ["cut"] * 20_000
+
+
 def test_a_giant_record_is_skipped_with_little_memory() -> None:
     giant = (b"x" * 1000 for _ in range(2000))
 

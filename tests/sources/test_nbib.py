@@ -174,6 +174,12 @@ def test_a_giant_record_is_skipped() -> None:
         assert [r.kind if isinstance(r, Failure) else r.pmid for r in records] == ["1", "too_large", "3"]
 
 
+def test_a_value_of_very_many_lines() -> None:
+    (record,) = read("PMID- 1\nAB  - one\n" + "      word\n" * 200_000)
+    assert isinstance(record, Abstract)
+    assert len(record.abstract) == 3 + 5 * 200_000
+
+
 def test_a_cut_off_file_gives_its_whole_records_and_one_failure() -> None:
     import gzip
 

@@ -56,11 +56,11 @@ class Names:
 
     def _id(self, kind: MentionType, name: str) -> str:
         known = (
-            "SELECT 1 FROM concepts WHERE id = ?1 UNION ALL SELECT 1 FROM mentions WHERE concept = ?1 "
-            "UNION ALL SELECT 1 FROM study_concepts WHERE concept = ?1 LIMIT 1"
+            "SELECT 1 FROM concepts WHERE id = :id UNION ALL SELECT 1 FROM mentions WHERE concept = :id "
+            "UNION ALL SELECT 1 FROM study_concepts WHERE concept = :id LIMIT 1"
         )
         storable = name.encode("utf-8", "replace").decode()
-        if ":" in name and self.connection.execute(known, (storable,)).fetchone():
+        if ":" in name and self.connection.execute(known, {"id": storable}).fetchone():
             return name
         lexicon = self.lexicon()
         concept = lexicon.find(name, kind)

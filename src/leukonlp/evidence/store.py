@@ -5,6 +5,7 @@ Knows no study: tables are in :mod:`leukonlp.evidence.schema`, rows in :mod:`leu
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -102,6 +103,11 @@ def connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection
 
 def _open_readonly(path: Path, timeout: float) -> sqlite3.Connection:
     address = path.resolve().as_uri()
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        # Whoever may write also tidies up: the last reader to leave removes the helper files of WAL mode.
+        connection = sqlite3.connect(f"{address}?mode=rw", timeout, isolation_level=None, uri=True)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
     connection = sqlite3.connect(f"{address}?mode=ro", timeout, isolation_level=None, uri=True)
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()

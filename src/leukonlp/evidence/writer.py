@@ -132,8 +132,8 @@ def _remove(connection: sqlite3.Connection, key: int) -> set[int]:
     connection.execute("DELETE FROM studies WHERE id = ?", (key,))
     # Versions that made no row of the index any more are history, and the content must not depend on history.
     connection.execute(
-        "DELETE FROM provenance WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM studies WHERE provenance = ?1)",
-        (made_by,),
+        "DELETE FROM provenance WHERE id = :id AND NOT EXISTS (SELECT 1 FROM studies WHERE provenance = :id)",
+        {"id": made_by},
     )
     return targets
 

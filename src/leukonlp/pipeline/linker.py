@@ -3,8 +3,8 @@
 Misspellings: a long word one edit away from a word of the core disease names is read as that word, and
 the repaired phrase must then be an exact name. Mentions without a concept are compared with all names by
 an exact sparse product of character trigrams (scispaCy links the same way, over an approximate index that
-drops rare trigrams); a near match counts only when it is close, alone, and agrees in every number, numeral and "non".
-The scores are cosines of tf-idf weighted trigrams.
+drops rare trigrams); a near match counts only when it is close, alone, and agrees in every number, numeral
+and "non". The scores are cosines of tf-idf weighted trigrams.
 """
 
 from __future__ import annotations

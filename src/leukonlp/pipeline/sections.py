@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leukonlp.pipeline.tokens import text_of
 from leukonlp.structure import inline_sections, sentences
@@ -37,4 +37,5 @@ def _mark_starts(doc: Doc, starts: list[int]) -> None:
     # A sentence may begin inside a token ("3.5%.The"); its next token then opens it.
     flags[np.unique(np.clip(np.searchsorted(offsets, starts), 0, len(doc) - 1))] = 1
     flags[0] = 1
-    doc.from_array([SENT_START], flags.astype("uint64").reshape(-1, 1))
+    starts_of_tokens: Any = flags.astype("uint64").reshape(-1, 1)
+    doc.from_array([SENT_START], starts_of_tokens)

@@ -1,7 +1,7 @@
 """The tokenizer, and the text under the tokens.
 
-scispaCy's rules, and a split at every dash, slash and bracket inside a word: scispaCy alone keeps ``late-infantile`` and ``MLD/Krabbe`` whole; a mention inside such a word would have no
-token border to stand on.
+scispaCy's rules, and a split at every dash, slash and bracket inside a word: scispaCy alone keeps
+``late-infantile`` and ``MLD/Krabbe`` whole, and a mention inside such a word has no token border to stand on.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def scientific_tokenizer(nlp: Language) -> Tokenizer:
 
 
 def text_of(doc: Doc) -> str:
-    """Return the text of ``doc``, joined once: spaCy makes ``Doc.text`` anew from its tokens on every call."""
+    """Return the text of ``doc``, joined once: spaCy makes ``Doc.text`` anew on every call."""
     if doc._.source_text is None:
         doc._.source_text = doc.text
     text: str = doc._.source_text

@@ -148,6 +148,8 @@ class _Cutter:
     def _closer(self, closer: bytes, start: int) -> int:
         """Find a closer without looking twice where there is none: a million openers must not take hours."""
         begin, end = self.clear.get(closer, (start, start))
+        if start > end:
+            begin = end = start
         found = self.buffer.find(closer, start, begin + len(closer) - 1) if start < begin else -1
         if found < 0:
             found = self.buffer.find(closer, max(start, end))

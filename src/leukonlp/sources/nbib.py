@@ -6,6 +6,7 @@ the tags of each record.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -104,15 +105,16 @@ def _tags(block: Sequence[bytes]) -> dict[str, list[str]]:
     """
     from Bio import Medline
 
-    joined: list[str] = []
+    values: list[list[str]] = []
     for line in (raw.decode("utf-8").rstrip() for raw in block):
-        if line.startswith("      "):
-            # Bio.Medline joins lines of some tags only, and would make two keywords of a long one.
-            joined[-1:] = [f"{joined[-1]} {line.strip()}"] if joined else [line]
+        if values and line.startswith("      "):
+            values[-1].append(line.strip())
         elif _TAG.match(line):
-            joined.append(line)
+            values.append([line])
         else:
             raise ValueError(f"the line {line[:40]!r} has no tag such as 'AB  - '; export the record again")
+    # Bio.Medline joins the lines of some tags only, and would make two keywords of a long one.
+    joined = [" ".join(value) for value in values]
     record: dict[str, str | list[str]] = next(Medline.parse(joined), {})  # type: ignore[no-untyped-call]
     return {tag: [value] if isinstance(value, str) else value for tag, value in record.items()}
 
@@ -154,7 +156,7 @@ def _abstract(pmid: str, tags: dict[str, list[str]]) -> Abstract:
 
 def _doi(places: Sequence[str]) -> str | None:
     words = " ".join(places).split()
-    pairs = zip(words, words[1:], strict=False)
+    pairs = itertools.pairwise(words)
     return next((doi for word, kind in pairs if kind == "[doi]" and (doi := wording.doi(word))), None)
 
 

@@ -1,0 +1,50 @@
+# Each target sets up its own virtual environment (.venv) when needed; nothing else has to be installed.
+.PHONY: demo test lint bench docs clean
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+# Override with: make demo PYTHON=/path/to/python3.11
+PYTHON ?=
+FIND_PYTHON = for p in "$(PYTHON)" python3 python3.12 python3.11 python3.10; do \
+	  test -n "$$p" && "$$p" -c 'import sys, venv, ensurepip; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null \
+	  && echo "$$p" && break; test -n "$(PYTHON)" && break; done
+PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
+DEMO_OUT ?= leukonlp-demo
+
+demo: $(VENV)/.ready
+	@$(BIN)/leukonlp demo --out $(DEMO_OUT)
+
+test: $(VENV)/.ready-dev
+	@$(BIN)/python -m pytest -q
+
+lint: $(VENV)/.ready-dev
+	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/mypy --no-error-summary && echo "lint: clean"
+
+bench: $(VENV)/.ready-bench
+	@for script in $(filter-out benchmarks/recording.py,$(sort $(wildcard benchmarks/*.py))); do echo "== $$script" && $(BIN)/python $$script || exit 1; done
+
+docs: $(VENV)/.ready-dev
+	@$(BIN)/python scripts/docs.py
+
+clean:
+	@rm -rf $(VENV) build dist leukonlp-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.made:
+	@python="$$($(FIND_PYTHON))"; \
+	test -n "$$python" || { echo "leukonlp needs Python 3.10, 3.11 or 3.12 and found none$(if $(PYTHON), at $(PYTHON)). \
+	Install one and name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
+	echo "Setting up $(VENV) with $$("$$python" --version) ..." && rm -rf $(VENV) && "$$python" -m venv $(VENV) && touch $@
+
+$(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/.made
+	@echo "Installing leukonlp into $(VENV) (a few minutes the first time) ..."
+	@$(PIP) hatchling editables && $(PIP) --no-build-isolation -e . && touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	@echo "Installing the tools for tests and lint into $(VENV) ..."
+	@$(PIP) --no-build-isolation -e '.[dev]' && touch $@
+
+$(VENV)/.ready-bench: $(VENV)/.ready-dev
+	@echo "Installing the peers to measure against into $(VENV) ..."
+	@$(PIP) --no-build-isolation -e '.[dev,bench]' && touch $@

@@ -1,0 +1,85 @@
+"""The command line: parse, call the workflow, print. The only place that prints, and no logic beyond that.
+
+One file per command, each with ``add(commands)`` and ``run(args)``. Heavy modules are imported when a
+command runs, so that ``leukonlp --help`` answers at once.
+
+Exit codes: 0 done; 1 finished, but some records failed (each is listed); 2 wrong usage, unreadable
+input, or a run that could not finish; 130 and 141 when stopped by Ctrl-C or a closed pipe.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from leukonlp import __version__
+from leukonlp.cli import annotate, demo, export, fetch, index, report, score, search, status, validate
+from leukonlp.errors import LeukonlpError
+
+COMMANDS = (demo, fetch, annotate, index, search, report, export, score, status, validate)
+"""Every command, in the order of the main job; ``leukonlp --help`` and docs/cli.md follow it."""
+
+DESCRIPTION = """\
+Turn PubMed records into a searchable index of leukodystrophy treatment studies, in which every
+label and figure carries the words of the record that say so."""
+
+EPILOG = """\
+Exit codes: 0 done; 1 finished, but some records failed (each is listed, with why, in
+OUT.errors.jsonl); 2 wrong usage, unreadable input, or a run that could not finish.
+Research tool: what it finds is a reading aid and no medical advice."""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="leukonlp",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"leukonlp {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        command.add(commands)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; errors become one line on stderr."""
+    args = build_parser().parse_args(argv)
+    try:
+        code: int = args.run(args)
+        sys.stdout.flush()
+        return code
+    except LeukonlpError as error:
+        return _complain(str(error))
+    except KeyboardInterrupt:
+        _complain("stopped; run the same command again to go on")
+        return 130
+    except BrokenPipeError:
+        # Python would complain once more when it flushes stdout at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as error:
+        return _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        return _complain(
+            f"unexpected {type(error).__name__}: {error}. This is a fault in leukonlp: please report it "
+            f"with what `{_rerun(sys.argv[1:] if argv is None else argv)}` prints"
+        )
+
+
+def _complain(message: str) -> int:
+    print(f"leukonlp: {message}", file=sys.stderr)
+    return 2
+
+
+def _rerun(argv: Sequence[str]) -> str:
+    import shlex
+
+    return f"python -X dev -m leukonlp {shlex.join(argv)}"

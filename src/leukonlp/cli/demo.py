@@ -1,0 +1,39 @@
+"""``leukonlp demo``: the whole main job on the packaged sample corpus."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from leukonlp.cli.options import Commands, add_settings, command, settings_of
+from leukonlp.cli.progress import Progress, list_failures
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = command(
+        commands,
+        "demo",
+        run,
+        help="the whole main job on the packaged sample corpus; no network",
+        description="Annotate and index the packaged sample corpus and write the report, without a network.\n"
+        "The records of the sample are written anew in our own words around the facts of real studies.",
+    )
+    parser.add_argument(
+        "--out",
+        metavar="DIR",
+        type=Path,
+        default=Path("leukonlp-demo"),
+        help="folder for the results (default leukonlp-demo)",
+    )
+    add_settings(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the demo, print what came out and where it is, and return the exit code."""
+    from leukonlp.workflow.demo import run_demo
+
+    with Progress("annotated") as progress:
+        result = run_demo(args.out, settings=settings_of(args), progress=progress)
+    print(result.text())
+    return list_failures(result.summary.failures, result.summary.errors)

@@ -1,0 +1,36 @@
+"""``leukonlp validate``: check an evidence index against itself."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from leukonlp.cli.options import Commands, add_db, command
+
+
+def add(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = command(
+        commands,
+        "validate",
+        run,
+        help="check an evidence index: file, full-text index, and every quote against its record",
+        description="Check the file, its full-text index, and that every mention and quote stands word for\n"
+        "word in its record. Exit code 1 when there are problems; each is printed.",
+    )
+    add_db(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the problems and return the exit code: 0 without any, else 1."""
+    from leukonlp.evidence import EvidenceIndex
+
+    with EvidenceIndex(args.db, readonly=True) as index:
+        problems, studies = index.validate(), len(index)
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"leukonlp: {len(problems):,} problems in {args.db}", file=sys.stderr)
+        return 1
+    print(f"{args.db}: {studies:,} studies, no problems")
+    return 0

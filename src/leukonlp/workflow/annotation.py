@@ -1,0 +1,55 @@
+"""From input files to one file of annotated JSONL; owns the counts of that run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from leukonlp.config import Settings
+from leukonlp.records import Failure, Record, Study
+from leukonlp.sources import read
+from leukonlp.workflow.files import check_target, json_line, replacing, write_failures
+from leukonlp.workflow.summary import Summary, Tally
+from leukonlp.workflow.workers import annotate_records
+
+
+def annotate_files(
+    inputs: Iterable[str | Path],
+    out: Path,
+    *,
+    settings: Settings,
+    progress: Callable[[int], None] | None = None,
+) -> Summary:
+    """Annotate every record of ``inputs`` and write one JSON line each to ``out``, in input order.
+
+    Studies that come in annotated are annotated anew. ``out`` appears when everything is done.
+
+    Args:
+        inputs: files, folders, or ``-`` for standard input.
+        out: the file to write.
+        settings: the settings of the run.
+        progress: called with the number of records done.
+
+    Raises:
+        InputError: an input cannot be read, or ``out`` not be written.
+        SettingsError: a pipeline named in ``settings.ner`` is not installed.
+    """
+    check_target(out)
+    tally = Tally("annotated", "deletions passed over", "books skipped", "failed")
+    with replacing(out) as handle:
+        for result in annotate_records(_anew(read(inputs, settings=settings)), settings=settings):
+            if isinstance(result, Study):
+                handle.write(json_line(result.to_dict()))
+                tally.add("annotated")
+            elif isinstance(result, Failure):
+                tally.add_failure(result)
+            else:
+                tally.add("deletions passed over")
+            if progress is not None:
+                progress(tally.total)
+    return tally.summary(write_failures(tally.failures, out))
+
+
+def _anew(records: Iterable[Record]) -> Iterator[Record]:
+    for record in records:
+        yield record.abstract if isinstance(record, Study) else record

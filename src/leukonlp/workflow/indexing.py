@@ -1,0 +1,97 @@
+"""From input files to an evidence index; owns what is skipped, kept and counted.
+
+Every record is one transaction, and a record that is in the index with the same content and versions
+is not annotated again: a killed run goes on with the same command and ends with the same index.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from leukonlp.config import Settings
+from leukonlp.errors import InputError
+from leukonlp.evidence import EvidenceIndex
+from leukonlp.records import Abstract, Deletion, Failure, Record
+from leukonlp.sources import read
+from leukonlp.workflow.files import write_failures
+from leukonlp.workflow.summary import Summary, Tally
+from leukonlp.workflow.workers import Annotated, annotate_records, run_versions, unplaced
+
+OUTCOMES = ("indexed", "known already", "deleted", "books skipped", "failed")
+"""What can happen to a record, in the order in which the summary tells it."""
+
+
+def build_index(
+    inputs: Iterable[str | Path],
+    db: Path,
+    *,
+    settings: Settings,
+    progress: Callable[[int], None] | None = None,
+) -> Summary:
+    """Annotate what is new in ``inputs`` and keep it in the evidence index at ``db``, made when absent.
+
+    Args:
+        inputs: files, folders, or ``-`` for standard input; annotated JSONL is kept as it is.
+        db: the index file.
+        settings: the settings of the run.
+        progress: called with the number of records done so far.
+
+    Raises:
+        InputError: an input cannot be read.
+        IndexFileError: the index is corrupt, locked, foreign or newer than this leukonlp.
+        SettingsError: a pipeline named in ``settings.ner`` is not installed.
+    """
+    tally = Tally(*OUTCOMES)
+    with EvidenceIndex(db) as index:
+        news = _News(index, run_versions(settings), tally)
+        for result in annotate_records(news.of(read(inputs, settings=settings)), settings=settings):
+            news.arrived(result)
+            _store(result, index, tally)
+            if progress is not None:
+                progress(tally.total)
+    return tally.summary(write_failures(tally.failures, db))
+
+
+def _store(result: Annotated, index: EvidenceIndex, tally: Tally) -> None:
+    if isinstance(result, Failure):
+        tally.add_failure(result)
+    elif isinstance(result, Deletion):
+        index.delete(result)
+        tally.add("deleted")
+    else:
+        try:
+            tally.add("indexed" if index.add(result) else "known already")
+        except InputError as error:
+            tally.add_failure(unplaced(result.pmid, str(error)))
+
+
+class _News:
+    """Passes on what the index does not know yet."""
+
+    def __init__(self, index: EvidenceIndex, versions: tuple[tuple[str, str], ...], tally: Tally) -> None:
+        self._index = index
+        self._versions = versions
+        self._tally = tally
+        self._under_way: Counter[str | None] = Counter()
+
+    def of(self, records: Iterable[Record]) -> Iterator[Record]:
+        for record in records:
+            if self._known(record):
+                self._tally.add("known already")
+            else:
+                self._under_way[record.pmid] += 1
+                yield record
+
+    def arrived(self, result: Annotated) -> None:
+        self._under_way[result.pmid] -= 1
+        if not self._under_way[result.pmid]:
+            del self._under_way[result.pmid]
+
+    def _known(self, record: Record) -> bool:
+        # While another version of the record is under way, what the index holds is not the last word.
+        # A study that comes annotated may have been corrected by hand: the index compares it as a whole.
+        if not isinstance(record, Abstract) or record.pmid in self._under_way:
+            return False
+        return self._index.has(record, self._versions)

@@ -1,0 +1,78 @@
+"""What ``import leukonlp`` offers for streams: read, load, annotate; owns only their signatures."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leukonlp.config import Settings, load_settings
+from leukonlp.records import Abstract, Failure, Record, Study
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+def load(*, settings: Settings | None = None) -> Language:
+    """Return the annotation pipeline as a spaCy ``Language``.
+
+    Args:
+        settings: from :func:`leukonlp.load_settings`; None reads defaults and environment.
+
+    Raises:
+        SettingsError: a setting is not allowed, or names a pipeline that is not installed.
+    """
+    from leukonlp.pipeline.build import build
+
+    return build(settings or load_settings())
+
+
+def read(*inputs: str | Path, settings: Settings | None = None) -> Iterator[Record]:
+    """Read PubMed XML, nbib or JSONL files, or folders of them, one record at a time.
+
+    Yields abstracts, studies (from annotated JSONL), deletions, and failures for records that could not
+    be used.
+
+    Raises:
+        InputError: an input is missing, unreadable or of no known kind.
+    """
+    from leukonlp.sources import read as read_sources
+
+    return read_sources(inputs, settings=settings or load_settings())
+
+
+def annotate(
+    abstracts: Iterable[Abstract],
+    *,
+    jobs: int | None = None,
+    settings: Settings | None = None,
+    on_failure: Callable[[Failure], None] | None = None,
+) -> Iterator[Study]:
+    """Annotate abstracts as a stream, in order.
+
+    Args:
+        abstracts: any iterable; it is read as the results are taken.
+        jobs: worker processes; None takes the setting (default 1). The studies are the same for any number.
+        settings: from :func:`leukonlp.load_settings`; None reads defaults and environment.
+        on_failure: called with each abstract that could not be annotated; None gives a ``UserWarning``.
+
+    Raises:
+        SettingsError: a setting is not allowed, or names a pipeline that is not installed.
+    """
+    import dataclasses
+
+    from leukonlp.workflow.workers import annotate_records
+
+    chosen = settings or load_settings()
+    if jobs is not None:
+        chosen = dataclasses.replace(chosen, jobs=jobs)
+    for result in annotate_records(abstracts, settings=chosen):
+        if isinstance(result, Study):
+            yield result
+        elif isinstance(result, Failure):
+            (on_failure or _warn)(result)
+
+
+def _warn(failure: Failure) -> None:
+    warnings.warn(f"record {failure.pmid} was not annotated: {failure.reason}", stacklevel=3)

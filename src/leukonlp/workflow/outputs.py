@@ -1,0 +1,42 @@
+"""From an evidence index to files for people and other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from leukonlp.evidence import EvidenceIndex
+from leukonlp.lexicon import load_lexicon
+from leukonlp.workflow.files import check_target, replacing
+
+
+def write_report(db: Path, out: Path) -> int:
+    """Write the report page of an index and return how many studies the index holds.
+
+    Raises:
+        IndexFileError: the index is missing, corrupt, locked, foreign or newer than this leukonlp.
+        InputError: ``out`` cannot be written.
+    """
+    from leukonlp.report.page import render
+    from leukonlp.report.summary import summarize
+
+    check_target(out)
+    with EvidenceIndex(db, readonly=True) as index:
+        page = render(summarize(index.studies(), lexicon=load_lexicon()))
+        number = len(index)
+    with replacing(out) as handle:
+        handle.write(page)
+    return number
+
+
+def export_index(db: Path, format: str, out: Path) -> int:
+    """Write every study of an index in ``format`` and return how many there are.
+
+    Raises:
+        IndexFileError: the index is missing, corrupt, locked, foreign or newer than this leukonlp.
+        InputError: the format is unknown, its package is not installed, or ``out`` cannot be written.
+    """
+    from leukonlp.report.export import write
+
+    check_target(out)
+    with EvidenceIndex(db, readonly=True) as index:
+        return write(index.studies(), format, out)

@@ -1,0 +1,181 @@
+"""From records to studies, in one process or several, in order; owns the workers.
+
+The records are cut into chunks, each chunk is annotated by one worker, and the chunks come back in
+the order in which they went: the number of jobs changes the speed and nothing else.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib.metadata
+import itertools
+import json
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from leukonlp.config import Settings
+from leukonlp.errors import LeukonlpError, SettingsError
+from leukonlp.records import Abstract, Deletion, Failure, FailureKind, Record, Study
+
+Annotated: TypeAlias = Study | Deletion | Failure
+"""What comes out for one record that went in."""
+
+_AHEAD = 4
+"""Chunks that wait for each worker, so that none idles while another's chunk is long."""
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Workers share the processor; none may start as many threads as it has cores."""
+
+
+def annotate_records(records: Iterable[Record], *, settings: Settings) -> Iterator[Annotated]:
+    """Annotate every :class:`Abstract` and hand on everything else, in order.
+
+    A study that comes in goes out as it is. Memory holds a few chunks a worker, however long the input.
+
+    Raises:
+        SettingsError: a pipeline named in ``settings.ner`` is not installed.
+        LeukonlpError: a worker process died.
+    """
+    versions = run_versions(settings)
+    settings = dataclasses.replace(settings, api_key=None)  # workers need no secret
+    chunks = _chunks(records, settings.batch_size)
+    first = next(chunks, [])
+    second = next(chunks, None)
+    if second is None or settings.jobs == 1:
+        for chunk in itertools.chain([first], [] if second is None else [second], chunks):
+            yield from _annotate_chunk(chunk, settings, versions)
+    else:
+        yield from _parallel(itertools.chain([first, second], chunks), settings, versions)
+
+
+def run_versions(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Return what made a study: sorted pairs of a part and its version.
+
+    Raises:
+        SettingsError: a pipeline named in ``settings.ner`` is not installed.
+    """
+    import leukonlp
+    from leukonlp.lexicon import load_lexicon
+    from leukonlp.studies.labels import LABEL_SCHEME
+
+    pairs = [
+        ("leukonlp", leukonlp.__version__),
+        ("lexicon", load_lexicon().version),
+        ("labels", LABEL_SCHEME),
+    ]
+    pairs += [(f"models.{name}", _installed_version(name)) for name in settings.ner]
+    return tuple(sorted(pairs))
+
+
+def _installed_version(name: str) -> str:
+    """Return the version of a spaCy pipeline: an installed package, or a folder with a meta.json."""
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        meta = Path(name) / "meta.json"
+        if meta.is_file():
+            return str(json.loads(meta.read_text(encoding="utf-8")).get("version", "unversioned"))
+    raise SettingsError(
+        f"ner names the pipeline {name!r}, which is not installed; install it or leave it out"
+    )
+
+
+def _chunks(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
+    iterator = iter(records)
+    while chunk := list(itertools.islice(iterator, size)):
+        yield chunk
+
+
+def _parallel(
+    chunks: Iterator[list[Record]], settings: Settings, versions: tuple[tuple[str, str], ...]
+) -> Iterator[Annotated]:
+    from joblib.externals.loky import ProcessPoolExecutor
+    from joblib.externals.loky.process_executor import BrokenProcessPool
+
+    workers = ProcessPoolExecutor(
+        max_workers=settings.jobs, env=_ONE_THREAD, initializer=_end_with, initargs=(os.getpid(),)
+    )
+    try:
+        submit = (workers.submit(_annotate_chunk, chunk, settings, versions) for chunk in chunks)
+        for done in _in_order(submit, ahead=settings.jobs * _AHEAD):
+            yield from done
+    except BrokenProcessPool as error:
+        raise LeukonlpError(
+            "a worker process died, most likely for want of memory; run the same command with fewer jobs"
+        ) from error
+    finally:
+        workers.shutdown(wait=True, kill_workers=True)
+
+
+def _end_with(parent: int) -> None:
+    """End this worker when its parent is gone: a parent that is killed cannot tell it to."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _in_order(futures: Iterator[Any], *, ahead: int) -> Iterator[list[Annotated]]:
+    waiting: deque[Any] = deque(itertools.islice(futures, ahead))
+    while waiting:
+        result = waiting.popleft().result()
+        waiting.extend(itertools.islice(futures, 1))
+        yield result
+
+
+def _annotate_chunk(
+    chunk: list[Record], settings: Settings, versions: tuple[tuple[str, str], ...]
+) -> list[Annotated]:
+    """Annotate one chunk; runs in the worker, whose pipeline is built once."""
+    bounded = [_bounded(record, settings.max_text_chars) for record in chunk]
+    annotated = _annotator(settings)([record for record in bounded if isinstance(record, Abstract)])
+    return [
+        _finished(next(annotated), versions) if isinstance(record, Abstract) else record for record in bounded
+    ]
+
+
+def _bounded(record: Record, limit: int) -> Record:
+    if not isinstance(record, Abstract) or len(record.text) <= limit:
+        return record
+    reason = f"the text has {len(record.text):,} characters, more than max_text_chars = {limit:,}"
+    return unplaced(record.pmid, reason, kind="too_large")
+
+
+def _finished(result: Study | Failure, versions: tuple[tuple[str, str], ...]) -> Study | Failure:
+    return result if isinstance(result, Failure) else dataclasses.replace(result, versions=versions)
+
+
+@lru_cache(maxsize=1)
+def _annotator(settings: Settings) -> Callable[[list[Abstract]], Iterator[Study | Failure]]:
+    from leukonlp.lexicon import load_lexicon
+    from leukonlp.pipeline.annotate import annotate
+    from leukonlp.pipeline.build import build
+    from leukonlp.studies import assess
+
+    nlp = build(settings)
+    lexicon = load_lexicon()
+
+    def run(abstracts: list[Abstract]) -> Iterator[Study | Failure]:
+        for result in annotate(nlp, abstracts, batch_size=settings.batch_size):
+            if isinstance(result, Failure):
+                yield result
+                continue
+            try:
+                yield assess(*result, lexicon=lexicon)
+            except Exception as error:  # one record that trips a rule must not stop the others
+                yield unplaced(result[0].pmid, f"{type(error).__name__}: {error}")
+
+    return run
+
+
+def unplaced(pmid: str, reason: str, *, kind: FailureKind = "error") -> Failure:
+    """Return the failure of a record after reading, when its place in its source is no longer known."""
+    return Failure(source="", position=0, reason=reason, pmid=pmid, kind=kind)

@@ -1,0 +1,70 @@
+"""Fixtures that every test folder may use."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the checkout; its texts are never copied into the project."""
+    if not SHARED.is_dir():
+        pytest.skip("the real data is not there: ../shared/data beside the checkout is absent")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the developer's own LEUKONLP_* settings out of every test."""
+    for name in [name for name in os.environ if name.startswith("LEUKONLP_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every connection attempt fail the test."""
+
+    def refuse(*arguments: object, **options: object) -> None:
+        raise AssertionError(f"a network connection was attempted: {arguments[1:]}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+KINDS = (
+    (
+        "Gene therapy for metachromatic leukodystrophy",
+        "In this phase 1/2 trial we treated six children with MLD.",
+    ),
+    ("Cord blood transplantation in Krabbe disease", "We reviewed 24 infants at two centres; most survived."),
+    ("Bile acids in cerebrotendinous xanthomatosis", "A woman with CTX took chenodeoxycholic acid."),
+    ("Statins after myocardial infarction", "We randomised adults to two doses of atorvastatin."),
+)
+
+
+@pytest.fixture
+def records_file(tmp_path: Path) -> Path:
+    """Twelve short records in our own words, PMIDs 11 to 14, 21 to 24 and 31 to 34; 4 is off topic."""
+    lines = [
+        {"pmid": f"{n}{k}", "title": f"{title}, series {n}", "abstract": abstract, "year": 2010 + n}
+        for n in (1, 2, 3)
+        for k, (title, abstract) in enumerate(KINDS, start=1)
+    ]
+    path = tmp_path / "records.jsonl"
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    return path
