@@ -6,15 +6,17 @@ the order in which they went: the number of jobs changes the speed and nothing e
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import importlib.metadata
 import itertools
 import json
 import os
+import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -98,22 +100,35 @@ def _parallel(
     from joblib.externals.loky.process_executor import BrokenProcessPool
 
     workers = ProcessPoolExecutor(
-        max_workers=settings.jobs, env=_ONE_THREAD, initializer=_end_with, initargs=(os.getpid(),)
+        max_workers=settings.jobs, env=_ONE_THREAD, initializer=_start_worker, initargs=(os.getpid(),)
     )
     try:
+        _spawn(workers)
         submit = (workers.submit(_annotate_chunk, chunk, settings, versions) for chunk in chunks)
-        for done in _in_order(submit, ahead=settings.jobs * _AHEAD):
-            yield from done
+        with contextlib.closing(_in_order(submit, ahead=settings.jobs * _AHEAD)) as results:
+            for done in results:
+                yield from done
     except BrokenProcessPool as error:
         raise LeukonlpError(
             "a worker process died, most likely for want of memory; run the same command with fewer jobs"
         ) from error
     finally:
-        workers.shutdown(wait=True, kill_workers=True)
+        # Not kill_workers: loky's own thread can then trip over work that is still queued, and says so.
+        workers.shutdown(wait=True)
 
 
-def _end_with(parent: int) -> None:
-    """End this worker when its parent is gone: a parent that is killed cannot tell it to."""
+def _spawn(workers: Any) -> None:
+    """Start the processes with Ctrl-C blocked, which they inherit: a starting one cannot ignore it yet."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        workers.submit(os.getpid)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_worker(parent: int) -> None:
+    """Leave Ctrl-C to the parent, and end this worker when the parent is gone: killed, it cannot say so."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch() -> None:
         while os.getppid() == parent:
@@ -123,12 +138,16 @@ def _end_with(parent: int) -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _in_order(futures: Iterator[Any], *, ahead: int) -> Iterator[list[Annotated]]:
+def _in_order(futures: Iterator[Any], *, ahead: int) -> Generator[list[Annotated], None, None]:
     waiting: deque[Any] = deque(itertools.islice(futures, ahead))
-    while waiting:
-        result = waiting.popleft().result()
-        waiting.extend(itertools.islice(futures, 1))
-        yield result
+    try:
+        while waiting:
+            result = waiting.popleft().result()
+            waiting.extend(itertools.islice(futures, 1))
+            yield result
+    finally:
+        for future in waiting:  # whoever stops early waits for the chunks under way, and for no more
+            future.cancel()
 
 
 def _annotate_chunk(
