@@ -26,7 +26,7 @@ ALLOWED = {("report", "leukonlp.evidence.search")}
 OWNERS = {
     "spacy": {"pipeline"},
     "scispacy": {"pipeline"},
-    "ahocorasick_rs": {"pipeline"},
+    "ahocorasick_rs": {"pipeline", "studies"},  # names in texts; trigger words of the rules
     "sklearn": {"studies", "pipeline"},  # pipeline: the linker's n-gram counts; models are the studies' alone
     "sqlite3": {"evidence"},
     "jinja2": {"report"},

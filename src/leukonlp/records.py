@@ -12,7 +12,7 @@ import hashlib
 import json
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, cached_property
 from typing import Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin
@@ -32,7 +32,7 @@ class Plain:
 
     def to_dict(self) -> dict[str, Any]:
         """Return this record as a dict of plain JSON values, keys in field order."""
-        return {f.name: _plain(getattr(self, f.name)) for f in fields(self)}  # type: ignore[arg-type]
+        return {name: _plain(getattr(self, name)) for name in _readers(cast(Any, type(self)))}
 
     @classmethod
     def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:
@@ -41,11 +41,16 @@ class Plain:
         Raises:
             TypeError: a required key is missing.
         """
-        hints = _hints(cast(Any, cls))
-        return cls(**{k: _rich(hints[k], v) for k, v in data.items() if k in hints})
+        readers = _readers(cast(Any, cls))
+        return cls(**{k: _read(readers[k], v) for k, v in data.items() if k in readers})
+
+
+Reader: TypeAlias = Callable[[Any], Any]
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in _ATOMS:
+        return value
     if isinstance(value, Plain):
         return value.to_dict()
     if isinstance(value, tuple):
@@ -53,23 +58,30 @@ def _plain(value: Any) -> Any:
     return value
 
 
+_ATOMS = frozenset({str, int, float, bool})
+
+
 @cache
-def _hints(cls: type) -> dict[str, Any]:
+def _readers(cls: type) -> dict[str, Reader | None]:
+    """Return for each field, in order, what makes its value from plain JSON; None: the value itself."""
     hints = typing.get_type_hints(cls)
-    return {f.name: hints[f.name] for f in fields(cls)}
+    return {f.name: _reader(hints[f.name]) for f in fields(cls)}
 
 
-def _rich(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+def _reader(hint: Any) -> Reader | None:
     origin = get_origin(hint)
     if origin in (Union, types.UnionType):
-        return _rich(next(arg for arg in get_args(hint) if arg is not type(None)), value)
+        return _reader(next(arg for arg in get_args(hint) if arg is not type(None)))
     if origin is tuple:
-        return tuple(_rich(get_args(hint)[0], item) for item in value)
+        each = _reader(get_args(hint)[0])
+        return lambda value: tuple(_read(each, item) for item in value)
     if isinstance(hint, type) and is_dataclass(hint):
-        return hint.from_dict(value)  # type: ignore[attr-defined]
-    return value
+        return cast(Reader, hint.from_dict)  # type: ignore[attr-defined]
+    return None
+
+
+def _read(reader: Reader | None, value: Any) -> Any:
+    return value if value is None or reader is None else reader(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,8 +372,10 @@ class Study(Plain):
             raise ValueError(f"record {data['pmid']}: text does not begin with its title and a line feed")
         record = {**data.get("record", {}), "pmid": data["pmid"], "title": title, "year": data.get("year")}
         abstract = Abstract.from_dict({**record, "abstract": text[len(title) + 1 :]})
-        hints = _hints(cast(Any, cls))
-        tags = {k: _rich(hints[k], v) for k, v in data["study"].items() if k in hints and k not in _ENVELOPE}
+        readers = _readers(cast(Any, cls))
+        tags = {
+            k: _read(readers[k], v) for k, v in data["study"].items() if k in readers and k not in _ENVELOPE
+        }
         study = cls(
             abstract=abstract,
             mentions=tuple(Mention.from_dict(m) for m in data["mentions"]),

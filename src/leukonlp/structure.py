@@ -7,6 +7,7 @@ sentences: one answer for all three. What a sentence or section *means* for a st
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from leukonlp.records import Section, SectionCategory
@@ -61,6 +62,7 @@ _LABEL = re.compile(
 _LONGEST_LABEL = 75
 
 
+@lru_cache(maxsize=128)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Return the ``(start, end)`` of every sentence, without surrounding white space.
 

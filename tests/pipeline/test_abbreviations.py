@@ -8,7 +8,7 @@ from spacy.language import Language
 
 from leukonlp.lexicon import Lexicon
 from leukonlp.pipeline.abbreviations import Abbreviations
-from leukonlp.pipeline.build import TOKENIZER, register_extensions
+from leukonlp.pipeline.build import TOKENIZER, build, register_extensions
 from leukonlp.pipeline.sections import Sections
 
 
@@ -77,3 +77,11 @@ def test_a_gene_symbol_can_be_defined_as_something_else(nlp: Language, lexicon: 
 def test_words_between_keep_a_disease_out(nlp: Language, lexicon: Lexicon) -> None:
     """Regression: "gene therapy for Krabbe disease" is not Krabbe disease because it ends in it."""
     assert defined(nlp, lexicon, "transfer with gene therapy for Krabbe disease (TGTK)").get("TGTK") is None
+
+
+def test_a_short_form_after_a_subtype_is_the_disease() -> None:
+    """Regression: "late infantile metachromatic leukodystrophy (MLD)" made every MLD the late infantile form."""
+    nlp = build()
+    doc = nlp("Late infantile metachromatic leukodystrophy (MLD)\nAll forms of MLD were seen.")
+    assert [m["concept"] for m in doc._.mentions if m["text"] == "MLD"] == ["MONDO:0018868"] * 2
+    assert doc._.mentions[0]["concept"] == "MONDO:0017729"

@@ -53,7 +53,8 @@ def variants(surface: str) -> Iterator[str]:
         if whole in low:
             yield low.replace(whole, parts)
     if low.endswith(" deficiency"):
-        yield f"deficiency of {surface[: -len(' deficiency')]}"
+        enzyme = surface[: -len(" deficiency")]
+        yield from (f"deficiency {link} {enzyme}" for link in ("of", "in", "of the", "in the"))
     if len(surface) >= 10:
         for joint in _JOINT.finditer(surface):
             yield surface[: joint.start()] + surface[joint.end() :]

@@ -38,6 +38,7 @@ class Abbreviations:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
+        self._last_words = {key.rsplit(" ", 1)[-1] for key in lexicon.names}
 
     def __call__(self, doc: Doc) -> Doc:
         """Read every definition in ``doc``; the first definition of a short form holds."""
@@ -70,7 +71,7 @@ class Abbreviations:
         names = self._names_ending(before)
         fitting = [n for n, long in names if self._fits(n, long, short)]
         if fitting:
-            return _definition(short, offset, names[0][1], fitting[0])
+            return _definition(short, offset, names[0][1], self._owner(fitting[0], short))
         expansion = _schwartz_hearst(doc, text, end, short, offset)
         if expansion is None or (self._is_gene(short) and _initials(expansion) != _letters(short)):
             return None  # "Krabbe disease (GALC)" names the gene, whatever letters the words before it hold
@@ -96,6 +97,9 @@ class Abbreviations:
 
     def _names_ending(self, before: str) -> list[tuple[Name, str]]:
         """Return the longest lexicon name that ends right at the end of ``before``, with its words."""
+        last = " ".join(map(self.lexicon.speller.key, before.rsplit(None, 1)[-1:]))
+        if last and last.rsplit(" ", 1)[-1] not in self._last_words:
+            return []  # no name ends like this; so it is before most brackets
         words = self.lexicon.speller.words(before)[-_LONGEST:]
         for i, word in enumerate(words):
             if word.start and before[word.start - 1].isalnum():
@@ -120,6 +124,15 @@ class Abbreviations:
         if any(n.needs == "nothing" and n.concept for n in entries):
             return False  # a name of something else in brackets, such as the gene
         return name.concept != ROOT and _spells(short, long)
+
+    def _owner(self, name: Name, short: str) -> Name:
+        """Return the ancestor that owns the short form: "late infantile metachromatic leukodystrophy (MLD)".
+
+        The short form then stands for the whole disease; the long form keeps its kind.
+        """
+        entries = {n.concept: n for n in self.lexicon.names.get(self.lexicon.speller.key(short), ())}
+        above = [entries[id] for id in sorted(self.lexicon.ancestors(name.concept) - {ROOT}) if id in entries]
+        return above[0] if above and name.concept not in entries else name
 
     def _is_gene(self, short: str) -> bool:
         entries = self.lexicon.names.get(self.lexicon.speller.key(short), ())

@@ -75,7 +75,7 @@ class Assertion:
         named_in_title = {m.concept for m in by_sentence.get(0, ())}
         for index, group in by_sentence.items():
             start, end = sentences[index] if sentences else (0, len(text))
-            sentence = text[start:end]
+            sentence = _lower(text[start:end])
             found = {
                 kind: self._find(kind, sentence)
                 for kind in ("negates_after", "negates_before", "doubts_after", "doubts_before")
@@ -101,6 +101,8 @@ class Assertion:
         return judged
 
     def _find(self, kind: Kind, sentence: str) -> list[_Found]:
+        if not self.cues.screens[kind].search(sentence):
+            return []
         rows = self.cues.rows
         return [
             _Found(m.start(), m.end(), rows[m.lastgroup or ""])
@@ -124,7 +126,7 @@ class Assertion:
         )
 
     def _reaches(self, cue: Cue, between: str) -> bool:
-        if _STOP.search(between) or self.cues.by_kind["ends_scope"].search(between):
+        if _STOP.search(between) or self.cues.screens["ends_scope"].search(between):
             return False
         if not cue.crosses and _PREPOSITION.search(_ALSO_OF.sub(" ", between)):
             return False
@@ -137,8 +139,8 @@ class Assertion:
     ) -> About:
         if index == 0:
             return "study"
-        own = self.cues.by_kind["study"].search(sentence)
-        other = self.cues.by_kind["background"].search(sentence)
+        own = self.cues.screens["study"].search(sentence)
+        other = self.cues.screens["background"].search(sentence)
         section = next((s["category"] for s in sections if s["start"] <= start < s["end"]), None)
         if section in ("methods", "results", "objective"):
             return "background" if other and not own else "study"
@@ -147,6 +149,12 @@ class Assertion:
         if section is None and index <= max(1, total // 3) and not own and other:
             return "background"
         return "background" if other and not own else "study"
+
+
+def _lower(text: str) -> str:
+    """Return ``text`` in small letters, every character in its place."""
+    low = text.lower()  # a few capitals, such as the Turkish dotted I, have a small form of two characters
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def _set_spans(doc: Doc) -> None:

@@ -36,9 +36,12 @@ class Cue(NamedTuple):
 
 
 class Cues(NamedTuple):
-    """The table, compiled: one alternation a kind."""
+    """The table, compiled for lower-case text: one alternation a kind."""
 
     by_kind: dict[Kind, re.Pattern[str]]
+    """With a group for each row, which costs three times what ``screens`` do."""
+    screens: dict[Kind, re.Pattern[str]]
+    """The same without groups: whether a sentence holds a cue at all; most hold none."""
     rows: dict[str, Cue]
     """Row by group name, for reach and crossing."""
 
@@ -55,13 +58,22 @@ def load_cues() -> Cues:
         cues = [_cue(row) for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)]
     rows = {f"c{i}": cue for i, cue in enumerate(cues)}
     by_kind: dict[Kind, re.Pattern[str]] = {}
+    screens: dict[Kind, re.Pattern[str]] = {}
     for kind in get_args(Kind):
         # Longer patterns first: "no evidence of" before "no".
         named = sorted(((g, c) for g, c in rows.items() if c.kind == kind), key=lambda x: -len(x[1].pattern))
-        by_kind[kind] = re.compile(
-            r"(?<![^\W_])(?:" + "|".join(f"(?P<{g}>{c.pattern})" for g, c in named) + r")(?![^\W_])", re.I
-        )
-    return Cues(by_kind, rows)
+        by_kind[kind] = _words("|".join(f"(?P<{g}>{c.pattern})" for g, c in named))
+        screens[kind] = _words("|".join(c.pattern for _, c in named))
+    return Cues(by_kind, screens, rows)
+
+
+def _words(alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W_])")
+
+
+def _small(pattern: str) -> str:
+    r"""Return ``pattern`` in small letters, its classes such as ``\W`` as they are."""
+    return re.sub(r"(?<!\\)[A-Z]", lambda letter: letter[0].lower(), pattern)
 
 
 def _cue(row: dict[str, str]) -> Cue:
@@ -75,4 +87,4 @@ def _cue(row: dict[str, str]) -> Cue:
         re.compile(row["pattern"])
     except re.error as error:
         raise LexiconError(f"cues.tsv, {row['pattern']!r} is no regular expression: {error}") from error
-    return Cue(row["pattern"], kind, int(reach), crosses == "yes")  # type: ignore[arg-type]
+    return Cue(_small(row["pattern"]), kind, int(reach), crosses == "yes")  # type: ignore[arg-type]

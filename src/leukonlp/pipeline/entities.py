@@ -35,6 +35,7 @@ class Entities:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self.matcher = LexiconMatcher(lexicon)
+        self._cues_of: dict[Name, set[str]] = {}
         self._diseases_of: dict[str, set[str]] = defaultdict(set)
         for concept in lexicon.concepts.values():
             for gene in concept.genes:
@@ -100,7 +101,9 @@ class Entities:
             return True
         if name.needs == "definition":
             return False  # a defined short form is a candidate of its own
-        return bool(self._cues(name) & certain)
+        if name not in self._cues_of:
+            self._cues_of[name] = self._cues(name)
+        return not self._cues_of[name].isdisjoint(certain)
 
     def _cues(self, name: Name) -> set[str]:
         lexicon, concept = self.lexicon, self.lexicon.concepts[name.concept]

@@ -17,7 +17,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leukonlp.lexicon import Lexicon, Name
-from leukonlp.lexicon.normalize import Word
 from leukonlp.pipeline.tokens import text_of
 from leukonlp.records import Mention, MentionType
 
@@ -122,9 +121,10 @@ class Linker:
                 for form in _one_less(word):
                     self._deletes[form].add(word)
         self._repairs: dict[str, str | None] = {}
+        self._sound: set[str] = set()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_repairs": {}}
+        return {**self.__dict__, "_repairs": {}, "_sound": set()}
 
     def __call__(self, doc: Doc) -> Doc:
         """Link the mentions of one ``doc``."""
@@ -162,13 +162,17 @@ class Linker:
 
     def _repaired(self, text: str, mentions: Sequence[Mention]) -> list[Mention]:
         found = list(mentions)
-        if not any(self._repair(key) for key in set(self.lexicon.speller.key(text).split(" "))):
-            return found
-        words = self.lexicon.speller.words(text)
-        for i, word in enumerate(words):
-            if repaired := self._repair(word.key):
-                mention = self._name_around(text, words, i, repaired)
-                if mention and all(mention.end <= m.start or mention.start >= m.end for m in found):
+        keys = self.lexicon.speller.key(text).split(" ")
+        doubtful = {key for key in set(keys) - self._sound if self._repair(key)}
+        if len(self._sound) > 300_000:
+            self._sound.clear()
+        self._sound.update(set(keys) - doubtful)
+        for i, key in enumerate(keys) if doubtful else ():
+            if key in doubtful and (named := self._name_around(keys, i)):
+                first, last, name = named
+                places = self.lexicon.speller.places(text)
+                mention = self._mention(text, places[first][0], places[last][1], name)
+                if all(mention.end <= m.start or mention.start >= m.end for m in found):
                     found.append(mention)
         return sorted(found, key=lambda m: m.start)
 
@@ -188,21 +192,20 @@ class Linker:
             self._repairs[key] = near.pop() if len(near) == 1 and key.isalpha() else None
         return self._repairs[key]
 
-    def _name_around(self, text: str, words: list[Word], i: int, repaired: str) -> Mention | None:
+    def _name_around(self, keys: list[str], i: int) -> tuple[int, int, Name] | None:
+        """Return the longest core name around the misspelt word ``i``: first word, last word, name."""
         first = i
-        while first > max(0, i - 8) and words[first - 1].key in self._vocabulary:
+        while first > max(0, i - 8) and keys[first - 1] in self._vocabulary:
             first -= 1
         last = i + 1
-        while last < min(len(words), i + 8) and words[last].key in self._vocabulary:
+        while last < min(len(keys), i + 8) and keys[last] in self._vocabulary:
             last += 1
-        keys = [w.key for w in words[first:i]] + [repaired] + [w.key for w in words[i + 1 : last]]
-        for length in range(len(keys), 0, -1):
-            for begin in range(max(0, i - first - length + 1), min(i - first, len(keys) - length) + 1):
-                named = self._core_name(" ".join(keys[begin : begin + length]))
+        words = [*keys[first:i], self._repair(keys[i]) or "", *keys[i + 1 : last]]
+        for length in range(len(words), 0, -1):
+            for begin in range(max(0, i - first - length + 1), min(i - first, len(words) - length) + 1):
+                named = self._core_name(" ".join(words[begin : begin + length]))
                 if named:
-                    return self._mention(
-                        text, words[first + begin].start, words[first + begin + length - 1].end, named
-                    )
+                    return first + begin, first + begin + length - 1, named
         return None
 
     def _core_name(self, key: str) -> Name | None:

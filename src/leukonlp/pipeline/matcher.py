@@ -7,7 +7,6 @@ exact offsets in the text itself. What a found name means there is decided in ``
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 from leukonlp.lexicon import Lexicon, Name
@@ -46,16 +45,15 @@ class LexiconMatcher:
         hits = self._automaton_ready().find_matches_as_indexes(key, overlapping=True)
         if not hits:
             return []
-        words = self.lexicon.speller.words(text)
-        borders = list(accumulate((len(word.key) + 1 for word in words), initial=0))
-        place = {border: i for i, border in enumerate(borders)}
+        places = self.lexicon.speller.places(text)
         found: list[Match] = []
         for pattern, start, end in hits:
-            # The pattern's leading and trailing blank are borders of words in the key.
-            first, last = words[place[start]], words[place[end - 1] - 1]
-            if _whole_words(text, first.start, last.end):
+            # The pattern's leading and trailing blank are borders of words in the key: blanks count words.
+            number = key.count(" ", 0, start)
+            first, last = places[number][0], places[number + key.count(" ", start, end) - 2][1]
+            if _whole_words(text, first, last):
                 names = self.lexicon.names[self._patterns[pattern]]
-                found.extend(_agreeing(names, text, first.start, last.end))
+                found.extend(_agreeing(names, text, first, last))
         return sorted(found, key=lambda m: (m.start, -m.end, m.name))
 
     def _automaton_ready(self) -> Any:

@@ -35,7 +35,7 @@ def _mark_starts(doc: Doc, starts: list[int]) -> None:
     offsets = doc.to_array([IDX]).ravel()
     flags = np.full(len(doc), -1, dtype="int64")
     # A sentence may begin inside a token ("3.5%.The"); its next token then opens it.
-    flags[np.unique(np.clip(np.searchsorted(offsets, starts), 0, len(doc) - 1))] = 1
+    flags[np.minimum(np.searchsorted(offsets, starts), len(doc) - 1)] = 1
     flags[0] = 1
     starts_of_tokens: Any = flags.astype("uint64").reshape(-1, 1)
     doc.from_array([SENT_START], starts_of_tokens)

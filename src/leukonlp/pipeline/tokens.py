@@ -18,6 +18,8 @@ EXTRA_INFIXES = (
     r"(?<=[^\W_])[\-\u2010-\u2015\u2212/+()\[\]:;=<>~](?=[^\W_(\[])",
     r"(?<=[)\]])[\-\u2010-\u2015/](?=\w)",
 )
+_CACHED_WORDS = 200_000
+"""Words whose tokens are remembered; spaCy's 10,000 are full after a few hundred abstracts."""
 
 
 def scientific_tokenizer(nlp: Language) -> Tokenizer:
@@ -33,6 +35,7 @@ def scientific_tokenizer(nlp: Language) -> Tokenizer:
         tokenizer = combined_rule_tokenizer(nlp)
         scispacy_infixes = tokenizer.infix_finditer.__self__.pattern
         tokenizer.infix_finditer = compile_infix_regex([*EXTRA_INFIXES, scispacy_infixes]).finditer
+    tokenizer.max_cache_size = _CACHED_WORDS
     return tokenizer
 
 
