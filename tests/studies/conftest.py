@@ -1,4 +1,4 @@
-"""A ten-odd-concept lexicon and hand-made records for the study rules; no spaCy, no real lexicon."""
+"""A thirty-odd-concept lexicon and hand-made records for the study rules; no spaCy, no real lexicon."""
 
 from __future__ import annotations
 
@@ -39,11 +39,23 @@ _CONCEPTS = (
     Concept("HGNC:61", "gene", "ABCD1"),
     Concept("HGNC:4115", "gene", "GALC"),
     Concept("HGNC:9086", "gene", "PLP1"),
-    Concept("UNII:EPP8G99QG4", "therapy", "arsa-cel", modality=("gene_therapy",)),
+    Concept(
+        "UNII:EPP8G99QG4",
+        "therapy",
+        "arsa-cel",
+        abbreviations=("atidarsagene autotemcel",),
+        modality=("gene_therapy",),
+    ),
     Concept("MESH:D018380", "therapy", "hematopoietic stem cell transplantation", modality=("hsct",)),
     Concept("UNII:G1LN9045DK", "therapy", "busulfan"),
     Concept("UNII:29OQ9EU4R1", "therapy", "tiratricol", modality=("small_molecule",)),
-    Concept("UNII:K0KQV10C35", "therapy", "leriglitazone", modality=("small_molecule",)),
+    Concept(
+        "UNII:K0KQV10C35",
+        "therapy",
+        "leriglitazone",
+        abbreviations=("MIN-102",),
+        modality=("small_molecule",),
+    ),
     Concept("LEUKO:T0001", "therapy", "enzyme replacement therapy", modality=("enzyme_replacement",)),
     Concept("LEUKO:T0002", "therapy", "antisense oligonucleotide", modality=("antisense",)),
     Concept("LEUKO:T0003", "therapy", "Lorenzo's oil", modality=("dietary",)),
@@ -51,6 +63,21 @@ _CONCEPTS = (
     Concept("LEUKO:T0005", "therapy", "baclofen pump", modality=("device_or_procedure", "supportive_care")),
     Concept("LEUKO:T0006", "therapy", "CRISPR", modality=("gene_editing",)),
     Concept("LEUKO:T0007", "therapy", "iluzanebart", modality=("biologic",)),
+    Concept("LEUKO:T0008", "therapy", "sobetirome", modality=("small_molecule",)),
+    Concept("LEUKO:T0009", "therapy", "N-acetylcysteine", modality=("small_molecule",)),
+    Concept("LEUKO:T0010", "therapy", "simvastatin", modality=("small_molecule",)),
+    Concept("LEUKO:T0011", "therapy", "guanabenz", modality=("small_molecule",)),
+    Concept("LEUKO:T0012", "therapy", "bezafibrate", modality=("small_molecule",)),
+    Concept("LEUKO:T0013", "therapy", "vitamin D", modality=("small_molecule",)),
+    Concept("LEUKO:T0014", "therapy", "zilganersen", modality=("antisense",)),
+    Concept(
+        "LEUKO:T0015",
+        "therapy",
+        "adeno-associated virus vector",
+        abbreviations=("AAV",),
+        modality=("gene_therapy",),
+    ),
+    Concept("LEUKO:T0016", "therapy", "mesenchymal stromal cells", modality=("cell_therapy",)),
 )
 
 
@@ -68,9 +95,14 @@ class FakeLexicon:
         return frozenset(parents).union(*(self.ancestors(parent) for parent in parents))
 
     def mentions(
-        self, text: str, *, negated: tuple[str, ...], background: tuple[str, ...]
+        self,
+        text: str,
+        *,
+        negated: tuple[str, ...],
+        background: tuple[str, ...],
+        speculative: tuple[str, ...],
     ) -> tuple[Mention, ...]:
-        """Every name in the text; those that follow a listed phrase are negated or background."""
+        """Every name in the text; what follows a listed phrase is negated, background or speculative."""
         found: dict[int, Mention] = {}
         taken: set[int] = set()
         names = [(n, c) for c in _CONCEPTS for n in (c.name, *c.abbreviations)]
@@ -88,6 +120,7 @@ class FakeLexicon:
                         concept.id,
                         concept.name,
                         negated=text[:at].endswith(negated) if negated else False,
+                        speculative=text[:at].endswith(speculative) if speculative else False,
                         about="background" if background and text[:at].endswith(background) else "study",
                     )
                 at = text.lower().find(name.lower(), end)
@@ -145,10 +178,13 @@ def study(make: MakeAbstract, lexicon: FakeLexicon) -> Callable[..., Study]:
         *,
         negated: tuple[str, ...] = (),
         background: tuple[str, ...] = (),
+        speculative: tuple[str, ...] = (),
         **fields: object,
     ) -> Study:
         record = make(title, abstract, **fields)
-        mentions = lexicon.mentions(record.text, negated=negated, background=background)
+        mentions = lexicon.mentions(
+            record.text, negated=negated, background=background, speculative=speculative
+        )
         result = assess(record, mentions, lexicon=lexicon)
         result.check_offsets()
         return result

@@ -93,6 +93,53 @@ def test_a_median_comes_before_a_bare_figure(read: Read) -> None:
     assert fact.value == 48.0
 
 
+BY_OTHER_WORDS = [
+    ("The median duration of follow-up was 9½ years.", (114.0, "median")),
+    ("Whom we followed for about 12 years.", (144.0, None)),
+    ("After a median of 26 months, the outcome was called good or bad.", (26.0, "median")),
+    ("After a median of 2.2 years on treatment (range, 0.2-6.2), T3 had fallen.", (26.4, "median")),
+    ("The pumps stayed in place for a median of 28 months (range 3-96).", (28.0, "median")),
+    ("Over 12 months the drug was well tolerated.", (12.0, None)),
+    ("We treated 16 men for 24 months with drug A.", (24.0, None)),
+    ("Men were assigned to drug A or placebo for 96 weeks.", (22.08, None)),
+    ("After 24 months of treatment, nine walked.", (24.0, None)),
+    ("We did a 12-month, open-label trial in boys.", (12.0, None)),
+    ("We report an interim analysis at 12 months.", (12.0, None)),
+    ("We report her state 10 years later.", (120.0, None)),
+]
+
+
+@pytest.mark.parametrize(("abstract", "expected"), BY_OTHER_WORDS)
+def test_a_single_span_of_observation_treatment_or_assessment(
+    read: Read, abstract: str, expected: tuple[float, str | None]
+) -> None:
+    fact = follow_up.follow_up(read(TITLE, f"We treated boys. {abstract}"))
+    assert fact is not None
+    assert (fact.value, fact.statistic) == expected
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        # groups, visits, stages
+        "The boys have been followed for 7 years and 1 year.",
+        "Survival was 100% after a median follow-up of 3.0 years, and 43% after a median of 3.4 years.",
+        "At 2-year follow-up, nine walked. At 5-year follow-up, eight walked.",
+        "Men took 400 mg for 12 weeks, then 800 mg for 12 weeks.",
+        "In this crossover trial drug A and placebo were taken for 12 weeks each.",
+        "Cells were given, and boys received immunosuppression for 9 months.",
+        # no span of the study
+        "Neutrophils engrafted after a median of 17 days.",
+        "We gave vaccine every 6 months.",
+        "Boys had received drug B for 3 years before enrolment in an earlier trial of 9 months.",
+        "We treated boys of 12 months of age.",
+        "Boys received antibiotics for 2 weeks.",
+    ],
+)
+def test_several_spans_or_none_of_the_study_give_none(read: Read, abstract: str) -> None:
+    assert follow_up.follow_up(read(TITLE, f"We treated boys. {abstract}")) is None
+
+
 @pytest.mark.parametrize(
     "abstract",
     [
@@ -113,7 +160,12 @@ CENTRES = [
     ("We did an international, retrospective cohort study.", True),
     ("Patients were seen at 12 clinical sites.", True),
     ("This single-centre study enrolled 20 boys.", False),
-    ("All boys were treated at our institution.", False),
+    ("All boys were treated at one hospital.", False),
+    ("All boys were treated at our institution.", None),
+    ("The trial ran in more than one hospital.", True),
+    ("Raters from several centres scored the scale.", True),
+    ("This trial randomly assigned 90 men at 131 sites.", True),
+    ("Lesions at 12 sites were measured.", None),
     ("We enrolled 20 boys. Multicentre trials are needed.", None),
     ("Injection at two sites was painless.", None),
     ("We enrolled 20 boys.", None),

@@ -81,14 +81,42 @@ class TestScreened:
         assert found.n_screened is not None
         assert (found.n_screened.value, found.n_screened.quote.text) == (39, "Thirty-nine patients")
 
-    def test_in_newborn_screening_those_screened_are_those_studied(self, study: Assess) -> None:
-        found = study(
-            "Newborn screening for Krabbe disease",
-            "We studied 5 affected infants; 542,554 newborns were screened.",
-        )
+    @pytest.mark.parametrize(
+        ("abstract", "value", "quote"),
+        [
+            ("We studied 5 affected infants; 542,554 newborns were screened.", 542554, "542,554 newborns"),
+            ("Dried blood spots from 32 737 newborns were tested twice.", 32737, "32 737 newborns"),
+            (
+                "Lipids were measured in 27,335 de-identified dried blood spots of newborns.",
+                27335,
+                "27,335 de-identified dried blood spots of newborns",
+            ),
+        ],
+    )
+    def test_the_screening_of_newborns_enrols_nobody(
+        self, study: Assess, abstract: str, value: int, quote: str
+    ) -> None:
+        found = study("Newborn screening for Krabbe disease", abstract)
+        assert found.n_enrolled is None
+        assert found.n_screened is not None
+        assert (found.n_screened.value, found.n_screened.quote.text) == (value, quote)
+
+    @pytest.mark.parametrize(
+        ("abstract", "enrolled", "screened"),
+        [
+            ("In this trial 36 children received drug A. Forty-four were screened.", 36, 44),
+            ("Of 44 children assessed for eligibility, 36 were enrolled in this trial.", 36, 44),
+            ("Of 44 children assessed, 36 children were randomised.", 36, 44),
+            ("Of 44 children assessed, 36 walked.", 44, None),
+        ],
+    )
+    def test_more_are_looked_at_than_taken(
+        self, study: Assess, abstract: str, enrolled: int, screened: int | None
+    ) -> None:
+        found = study("Drug A", abstract)
         assert found.n_enrolled is not None
-        assert found.n_enrolled.value == 542554
-        assert found.n_screened is None
+        assert found.n_enrolled.value == enrolled
+        assert (found.n_screened.value if found.n_screened is not None else None) == screened
 
     def test_is_none_when_not_said(self, study: Assess) -> None:
         assert study("Drug A", "We enrolled 32 boys.").n_screened is None
@@ -118,7 +146,8 @@ def test_animals_and_reviews_enrol_nobody(study: Assess) -> None:
     [
         ("We enrolled 30 boys.", "studied"),
         ("We enrolled 30 healthy volunteers.", "control"),
-        ("We examined 30 untreated children.", "control"),
+        ("Results were compared with those of 30 untreated children.", "control"),
+        ("We followed 30 untreated children.", "studied"),
         ("In all, 30 boys were screened.", "screened"),
         ("In all, 30 boys were assessed for eligibility.", "screened"),
     ],

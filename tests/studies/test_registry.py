@@ -17,6 +17,7 @@ FORMS = [
     ("NCT 01896102", "ClinicalTrials.gov", "NCT01896102"),
     ("nct-01896102", "ClinicalTrials.gov", "NCT01896102"),
     ("EudraCT 2010-020234-15", "EudraCT", "2010-020234-15"),
+    ("EudraCT 2021-999902-99", "EudraCT", "2021-999902-99"),
     ("EudraCT number 2010–020234–15", "EudraCT", "2010-020234-15"),
     ("EU CT 2023-505123-12-00", "CTIS", "2023-505123-12-00"),
     ("ISRCTN 12345678", "ISRCTN", "ISRCTN12345678"),

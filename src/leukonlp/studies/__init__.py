@@ -1,6 +1,10 @@
-"""Study tags and facts by rule: a record and its mentions in, a ``Study`` out; knows no spaCy and no SQL."""
+"""Study tags and facts by rule: a record and its mentions in, a ``Study`` out; knows no spaCy and no SQL.
 
-from leukonlp.studies.assess import assess
+Only the labels come with the package; ``assess``, and the patterns of all rules, with its first use.
+"""
+
+from typing import TYPE_CHECKING, Any
+
 from leukonlp.studies.labels import (
     DESIGNS,
     LABEL_SCHEME,
@@ -13,6 +17,9 @@ from leukonlp.studies.labels import (
     Stage,
     phase_rank,
 )
+
+if TYPE_CHECKING:
+    from leukonlp.studies.assessment import assess
 
 __all__ = [
     "DESIGNS",
@@ -27,3 +34,11 @@ __all__ = [
     "assess",
     "phase_rank",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "assess":
+        from leukonlp.studies.assessment import assess
+
+        return assess
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -85,6 +85,7 @@ _EVENTS: tuple[tuple[str, str, str], ...] = (
 _PATTERNS = tuple(
     (name, tuple(triggers.split("|")), re.compile(rf"\b(?:{form})\b")) for name, triggers, form in _EVENTS
 )
+TRIGGERS = tuple(triggers for _, triggers, _ in _PATTERNS)
 _DENIED = re.compile(
     r"\b(?:no|not|none|never|without|nor|neither|absence of|free (?:of|from)|lack of|zero|0|avoid\w*|"
     r"prevent\w*|prophyla\w+|reduc\w+ the (?:risk|incidence)|"
@@ -112,7 +113,7 @@ def adverse_events(reading: Reading, *, treated: bool) -> tuple[Fact, ...]:
         return ()
     found: list[tuple[int, Fact]] = []
     for name, triggers, pattern in _PATTERNS:
-        for match, sentence in reading.matches(pattern, *triggers, apart=_APART):
+        for match, sentence in reading.matches(pattern, triggers, apart=_APART):
             before = reading.plain[max(sentence.start, match.start() - 80) : match.start()]
             after = reading.plain[match.end() : min(sentence.end, match.end() + 60)]
             if not (_DENIED.search(before) or _DENIED_AFTER.match(after) or _BACKDROP.search(before)):

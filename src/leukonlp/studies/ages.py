@@ -35,7 +35,8 @@ _LATER = re.compile(
     r"peak|highest|"
     r"incidence|groups?|between the)\b"
 )
-_TRIGGERS = (" age", "(age", "\nage", "-age", "ranging in age")
+_AGES = (" age", "(age", "\nage", "-age", "ranging in age")
+TRIGGERS = (_AGES,)
 _APART: tuple[Part, ...] = ("background", "conclusions")
 
 
@@ -47,16 +48,16 @@ def ages(reading: Reading, *, single: bool = False) -> Fact | None:
     treatment comes before age at onset or diagnosis.
     """
     if single:
-        for match, _ in reading.matches(_OLD, "old", apart=()):
+        for match, _ in reading.matches(_OLD, ("old",), apart=()):
             value = decimal(match["value"])
             return Fact(value, reading.quote(match.start(), match.end()), unit=unit(match["unit"]))
-    found = [(_rank(reading, m, s.start), m) for m, s in reading.matches(_CENTRE, *_TRIGGERS, apart=_APART)]
+    found = [(_rank(reading, m, s.start), m) for m, s in reading.matches(_CENTRE, _AGES, apart=_APART)]
     if found:
         _, match = min(found, key=lambda item: (item[0], item[1].start()))
         fact = _centre(reading, match)
         if fact is not None:
             return fact
-    for match, sentence in reading.matches(_AGED, *_TRIGGERS, apart=_APART):
+    for match, sentence in reading.matches(_AGED, _AGES, apart=_APART):
         if not _LATER.search(reading.plain, max(sentence.start, match.start() - 25), match.start()):
             fact = _range(reading, match, match.start())
             if fact is not None:

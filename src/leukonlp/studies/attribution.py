@@ -20,7 +20,8 @@ _OTHER_ADJECTIVE = re.compile(
 )
 # "warrants a", "before", "is being tested in": words that point away from the record.
 _OTHER_LEAD = re.compile(
-    r"\b(?:warrant(?:s|ed|ing)?|support(?:s|ed|ing)?|justif(?:y|ies|ied|ying)|necessitat\w+|merit(?:s|"
+    r"\b(?:warrant(?:s|ed|ing)?|support(?:s|ed|ing)?|justif(?:y|ies|ied|ying)|enabl(?:e|es|ed|ing)|"
+    r"necessitat\w+|merit(?:s|"
     r"ed)?|await(?:s|ed|ing)?|"
     r"(?:need|call|plans?|planned|candidates?|basis|rationale|required|suitable|ready|recommended|"
     r"selected|chosen|"
@@ -37,7 +38,12 @@ _OTHER_LEAD = re.compile(
     r"investigated|confirmed|validated|explored|examined|considered|pursued) in|"
     r"being (?:\w+ )?(?:tested|evaluated|studied|assessed|investigated|explored|compared|conducted) in|"
     r"(?:currently|now|already) (?:in|under|undergoing|enrolling|recruiting)|undergoing|unlike|"
-    r"in contrast to|"
+    r"in contrast to|while|(?:not |in)?eligible for|qualif\w+ for|excluded from|"
+    r"(?:encouraged|prompted|motivated|inspired) by|"
+    r"compar\w+ (?:with|to) (?:those|that) of\b[^.;]{0,50} (?:from|within)|ineligible for|outside(?: "
+    r"of)?|unable to (?:join|enter)|"
+    r"(?:whose|their) (?:child|children|sons?|daughters?|infants?|bab(?:y|ies)|siblings?)\b[^.;]{0,40}? "
+    r"(?:in|into|of)|"
     r"based (?:up)?on|according to|following|after)"
     r"(?: (?:an?|the|two|three|further|its|their|large|larger|randomi[sz]ed|controlled|multicent(?:er|re)|"
     r"clinical|more|pivotal|and|or))"
@@ -56,7 +62,7 @@ _OTHER_RESULTS = re.compile(
 _OTHER_VERB = re.compile(
     r"[^;]{0,120}?\b(?:(?:is|are|will be|would be|should be|seems?|appears?|remains?|has been|have been|"
     r"being|,) "
-    r"(?:now |currently |also |therefore |clearly |being |already |thus |both |fully )?(?:warranted|"
+    r"(?:now |currently |also |therefore |clearly |being |already |thus |both |fully |not )?(?:warranted|"
     r"needed|required|planned|underway|"
     r"under ?way|on-?going|justified|recommended|in progress|in preparation|anticipated|recruiting|"
     r"initiated|launched|awaited|"
@@ -67,7 +73,8 @@ _OTHER_VERB = re.compile(
     r"established|completed)|(?:showed|shown|reported|demonstrated|found) (?:previously|earlier)|"
     r"(?:ha(?:s|ve) (?:previously |recently |already |also )?(?:shown|demonstrated|established|reported|"
     r"provided|suggested|failed|indicated|"
-    r"confirmed|revealed|found))|being (?:developed|planned|designed|prepared))\b"
+    r"confirmed|revealed|found))|(?:has|have) (?:now |recently |just |meanwhile )?(?:started|begun|opened)|"
+    r"now (?:recruit|enrol|open)\w*|being (?:developed|planned|designed|prepared))\b"
 )
 # Present-tense review of what trials show, with nobody treated here: "Phase II studies suggest that".
 _OTHER_SHOWS = re.compile(
@@ -85,7 +92,8 @@ _OWN_BEFORE = re.compile(
     r"examined|studied|used|"
     r"aim(?:ed)?|randomi[sz]ed|randomly|treated|included|recruited|sought|developed|ran|determined|"
     r"explored|launched|started|set up|"
-    r"established|summari[sz]e[ds]?|obtained|reviewed|administered|implemented|hypothesi[sz]ed|updated?|"
+    r"established|summari[sz]e[ds]?|obtained|reviewed|administered|implemented|gave|give|hypothesi[sz]ed|"
+    r"updated?|"
     r"provide)\b.{0,150}$|"
     r"\bwas (?:an?|the)(?:[ ,]+[\w./+-]+){0,9}[ ,(]*$|"
     r"(?:enrolled|treated|included|randomi[sz]ed|entered|recruited|accrued|registered|participated|"
@@ -114,9 +122,27 @@ _CONTINUES = re.compile(
 _ENTERED = re.compile(
     r"\b(?:complet\w+|participat\w+|enrol\w+|treated|randomi[sz]ed)\b(?: \w[\w-]*,?){0,8} ?$"
 )
+# "Following a phase 2 trial, this open-label extension ..."
+_RESUMES = re.compile(r"\b(?:following|after|continuing)(?: [\w-]+){0,4} ?$")
+_THEN = re.compile(
+    r"[^;]{0,60}?, (?:this|our|an?|the) (?:[\w-]+,? ){0,4}?(?:extension|roll-?over|continuation)\b"
+)
 _EXTENDED = re.compile(r"[^;]{0,140}\b(?:extension|long-term|roll-?over|follow-up)\b")
+# In a title only these point away: "results of an ongoing phase 3 trial" is the record's own.
+_TITLE_LEAD = re.compile(
+    r"\b(?:support(?:s|ed|ing)?|justif\w+|warrant\w*|enabl(?:e|es|ing)|inform(?:s|ing)?|awaiting|before|"
+    r"while|until|ahead of|prepar\w+ for|ready for|readiness for|qualif\w+ for|excluded from|towards?|"
+    r"following|after|beyond|outside(?: of)?|(?:in)?eligible for|versus|"
+    r"controls? for|(?:cohort|arm|group|scale|measures?|marker|biomarkers?) (?:for|in))"
+    r"(?: (?:an?|the|two|future|upcoming|positive|negative|successful|failed|completed|first|pivotal|"
+    r"possible|planned))*[ (]*$"
+)
+# The design of one trial is its protocol.
+_ITS_DESIGN = re.compile(r"\bdesign of (?:the|an?)(?: [\w-]+,?){0,3} ?$")
+_TITLE_RANGE = re.compile(r"\bfrom (?:[\w-]+ ){0,2}$")
 _ABOUT_TRIALS = re.compile(
-    r"\b(?:challenges|outcome measures?|end ?points?|measures|methods?|methodology|designs?|designing|"
+    r"\b(?:enrol\w+|recruit\w+|families|parents|decisions?|challenges|outcome measures?|end ?points?|"
+    r"measures|methods?|methodology|designs?|designing|"
     r"lessons|candidates?|implications|planning|oversight|towards?|entering|"
     r"prior to|before|selection of \w+(?: doses?)?|success|participation|reporting|ethics|readiness|"
     r"preparation|"
@@ -132,7 +158,7 @@ def other(before: str, after: str, *, own: bool = False) -> bool:
     ``own`` says that the sentence claims the study too; then the softer signs do not count.
     """
     if (_OTHER_ADJECTIVE.search(before[-90:]) or _OTHER_LEAD.search(before[-110:])) and not _mine(before):
-        return True
+        return not _GIVEN_IN.search(before)
     if not own and _OTHER_RESULTS.search(before):
         return True
     if not own and re.match(
@@ -141,6 +167,14 @@ def other(before: str, after: str, *, own: bool = False) -> bool:
     ):
         return True
     return _OTHER_VERB.match(after) is not None or _OTHER_SHOWS.match(after) is not None
+
+
+# People given something "in two completed trials": finished, but theirs.
+_GIVEN_IN = re.compile(
+    r"\b(?:we|our)\b[^;]{0,90}\b(?:treated|given|received|enrolled)\b[^;]{0,60} (?:in|within) (?:an?|the|"
+    r"one|two|"
+    r"three|these) (?:recently )?(?:completed|ongoing)(?: [\w-]+){0,2} \(?(?:[\w/ -]{0,20}, )?(?:one |an? )?$"
+)
 
 
 def _mine(before: str) -> bool:
@@ -160,13 +194,20 @@ def continues(before: str, after: str) -> bool:
     """Return True when the record follows a named trial further: extension, follow-up, later analysis."""
     if _CONTINUES.search(before):
         return True
+    if _RESUMES.search(before) and _THEN.match(after):
+        return True
     return _ENTERED.search(before[-100:]) is not None and _EXTENDED.match(after) is not None
 
 
 def about_trials(before: str, after: str) -> bool:
-    """Return True when a title speaks of trials in general, not of one that was done."""
+    """Return True when a title speaks of trials in general or to come, not of one that was done."""
+    if _ITS_DESIGN.search(before):
+        return False
+    if _TITLE_RANGE.search(before) and re.match(r"[^.:;]{0,40}\bto\b", after):
+        return True
     return (
         _ABOUT_TRIALS.search(before) is not None
+        or _TITLE_LEAD.search(before) is not None
         or re.match(r".{0,60}\b(?:a|systematic|narrative) review\b", after) is not None
     )
 

@@ -42,11 +42,11 @@ def decide(reading: Reading, people: People, phase: Tag | None) -> Tag | None:
 def _apply(evidence: Evidence, rule: Rule, types: frozenset[str]) -> Tag | None:
     quote = next(_quotes(evidence.reading, rule), None)
     if quote is not None:
-        return Tag(rule.label, rule.probability, quote, "text")
+        return Tag(rule.label, quote=quote, basis="text")
     if not types.isdisjoint(rule.types):
-        return Tag(rule.label, 0.9, None, "publication_type")
+        return Tag(rule.label, basis="publication_type")
     if rule.otherwise is not None and (quote := rule.otherwise(evidence)) is not None:
-        return Tag(rule.label, min(rule.probability, 0.8), quote, "text")
+        return Tag(rule.label, quote=quote, basis="text")
     return None
 
 
@@ -62,6 +62,8 @@ def _types(reading: Reading) -> frozenset[str]:
 
 def _quotes(reading: Reading, rule: Rule) -> Iterator[Quote]:
     for cue in rule.cues:
+        if not reading.places(cue.triggers):
+            continue
         for sentence in _sentences(reading, cue):
             match = cue.pattern.search(reading.plain, sentence.start, sentence.end)
             if match is None or (

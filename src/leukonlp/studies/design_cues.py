@@ -54,7 +54,6 @@ class Rule:
     """One row of the table."""
 
     label: Design
-    probability: float
     cues: tuple[Cue, ...] = ()
     types: frozenset[str] = frozenset()
     """Publication types in lower case."""

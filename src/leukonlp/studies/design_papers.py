@@ -19,6 +19,7 @@ def _no_reported_trial(evidence: Evidence) -> bool:
     return evidence.people.most == 0 or reviews(evidence)
 
 
+_MEASURED = re.compile(r"scale|scor|instrument|questionnaire|classification|cost")
 _MEASURES = re.compile(
     r"\b(?:inter-?rater|intra-?rater|raters|kappa|reliability|validity|psychometric|internal consistency|"
     r"items|"
@@ -26,7 +27,6 @@ _MEASURES = re.compile(
 )
 NOTICE = Rule(
     "other",
-    0.97,
     (
         cue(
             "corr|errat|retraction|concern|withdraw",
@@ -42,7 +42,6 @@ NOTICE = Rule(
 )
 PROTOCOL = Rule(
     "protocol",
-    0.95,
     (
         cue(
             "protocol|rationale|design",
@@ -53,6 +52,7 @@ PROTOCOL = Rule(
             r"(?<!.)protocol[: ](?=.{20})",
             r"rationale(?:,| and)? (?:study |trial )?(?:and )?design\b",
             r"(?:study )?design and rationale\b",
+            r"(?:study |trial )?design of (?:the|an?) (?:[\w/-]+,? ){0,9}?(?:trial|study)\b",
             parts=TITLE,
         ),
         cue(
@@ -74,7 +74,6 @@ PROTOCOL = Rule(
 )
 GUIDELINE = Rule(
     "guideline",
-    0.93,
     (
         cue(
             "guideline|consensus|recommendation|position|delphi|standards of care|statement",
@@ -111,7 +110,6 @@ GUIDELINE = Rule(
 )
 SYSTEMATIC = Rule(
     "systematic_review",
-    0.95,
     (
         cue(
             "systematic|meta|scoping",
@@ -139,7 +137,6 @@ SYSTEMATIC = Rule(
 )
 REVIEW = Rule(
     "review",
-    0.9,
     (
         cue(
             "review|overview|update|perspective|advances|state|current|emerging|future|challenges|past|"
@@ -181,7 +178,6 @@ REVIEW = Rule(
 )
 INSTRUMENT = Rule(
     "other",
-    0.8,
     (
         cue(
             "scale|score|scoring|instrument|questionnaire|classification|cost",
@@ -192,11 +188,14 @@ INSTRUMENT = Rule(
             parts=TITLE,
         ),
     ),
-    when=lambda e: _MEASURES.search(e.reading.plain) is not None and e.phase is None,
+    when=lambda e: (
+        e.phase is None
+        and _MEASURED.search(e.title) is not None
+        and _MEASURES.search(e.reading.plain) is not None
+    ),
 )
 OTHER = Rule(
     "other",
-    0.8,
     types=frozenset(
         {
             "editorial",

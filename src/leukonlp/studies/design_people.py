@@ -22,7 +22,6 @@ def _few(evidence: Evidence) -> Quote | None:
 
 CASE_REPORT_TITLE = Rule(
     "case_report",
-    0.95,
     (
         cue(
             "case|patient",
@@ -37,7 +36,6 @@ CASE_REPORT_TITLE = Rule(
 )
 CASE_SERIES_TITLE = Rule(
     "case_series",
-    0.93,
     (
         cue(
             "case|report of|series of",
@@ -48,13 +46,10 @@ CASE_SERIES_TITLE = Rule(
     ),
     when=lambda e: e.phase is None,
 )
-CASE_SERIES_TYPE = Rule("case_series", 0.9, types=frozenset({"case reports"}), when=_several)
-CASE_REPORT_TYPE = Rule(
-    "case_report", 0.9, types=frozenset({"case reports"}), when=lambda e: e.people.most <= 1
-)
+CASE_SERIES_TYPE = Rule("case_series", types=frozenset({"case reports"}), when=_several)
+CASE_REPORT_TYPE = Rule("case_report", types=frozenset({"case reports"}), when=lambda e: e.people.most <= 1)
 CASE_REPORT = Rule(
     "case_report",
-    0.88,
     (
         cue(
             "case|patient",
@@ -69,7 +64,6 @@ CASE_REPORT = Rule(
 )
 CASE_SERIES = Rule(
     "case_series",
-    0.85,
     (
         cue(
             "case|we report|we describe|we present|describe|siblings|brothers|sisters|twins",
@@ -88,7 +82,6 @@ CASE_SERIES = Rule(
 )
 COHORT_NAMED = Rule(
     "cohort",
-    0.92,
     (
         cue(
             "cohort|registry|retrospect|natural history|observational|chart review|longitudinal|record|"
@@ -114,7 +107,6 @@ COHORT_NAMED = Rule(
 )
 COHORT = Rule(
     "cohort",
-    0.8,
     (
         cue(
             "cohort|registr|prospect|longitudinal|natural history|follow|observational|screening",
@@ -135,7 +127,6 @@ COHORT = Rule(
 )
 SPOTS = Rule(
     "cross_sectional",
-    0.75,
     (
         cue(
             "spots",
@@ -146,7 +137,6 @@ SPOTS = Rule(
 )
 CROSS = Rule(
     "cross_sectional",
-    0.88,
     (
         cue(
             "cross-section|cross section|survey|questionnaire|prevalence|interview",
@@ -164,6 +154,6 @@ CROSS = Rule(
         and not re.search(r"\b(?:cohort|longitudinal|natural history|retrospective)\b", e.title)
     ),
 )
-SINGLE = Rule("case_report", 0.85, otherwise=_single, when=lambda e: e.people.most <= 1 and e.phase is None)
-FEW = Rule("case_series", 0.75, otherwise=_few, when=lambda e: e.phase is None)
-PEOPLE = Rule("cohort", 0.5, otherwise=lambda e: e.people.described if e.people.most > 5 else None)
+SINGLE = Rule("case_report", otherwise=_single, when=lambda e: e.people.most <= 1 and e.phase is None)
+FEW = Rule("case_series", otherwise=_few, when=lambda e: e.phase is None)
+PEOPLE = Rule("cohort", otherwise=lambda e: e.people.described if e.people.most > 5 else None)

@@ -53,3 +53,5 @@ RULES: tuple[Rule, ...] = (
     papers.OTHER,
     people.PEOPLE,
 )
+
+TRIGGERS = tuple(cue.triggers for rule in (*RULES, papers.NOTICE) for cue in rule.cues)

@@ -16,7 +16,6 @@ def _phase(evidence: Evidence) -> Quote | None:
 
 EXPANDED = Rule(
     "expanded_access",
-    0.95,
     (
         cue(
             "expanded|compassionate|managed access|named patient|named-patient|hospital exemption|"
@@ -33,7 +32,6 @@ EXPANDED = Rule(
 )
 RANDOMIZED = Rule(
     "randomized_trial",
-    0.95,
     (
         cue(
             "random|placebo|double-blind|double blind|rct|cross-over|crossover",
@@ -62,7 +60,6 @@ RANDOMIZED = Rule(
     frozenset(
         {
             "randomized controlled trial",
-            "controlled clinical trial",
             "pragmatic clinical trial",
             "equivalence trial",
         }
@@ -71,7 +68,6 @@ RANDOMIZED = Rule(
 )
 SINGLE_ARM = Rule(
     "single_arm_trial",
-    0.9,
     (
         cue(
             "open|single-arm|single arm|non-random|nonrandom|dose|trial",
@@ -102,7 +98,6 @@ SINGLE_ARM = Rule(
 )
 TRIAL_WORD = Rule(
     "single_arm_trial",
-    0.8,
     (
         cue(
             "trial",
@@ -113,5 +108,6 @@ TRIAL_WORD = Rule(
             attributed=True,
         ),
     ),
-    frozenset({"clinical trial"}),
+    # A controlled clinical trial of PubMed may be randomised or not; only its text can tell.
+    frozenset({"clinical trial", "controlled clinical trial"}),
 )

@@ -1,21 +1,28 @@
-"""How long people were followed, in months, as the text says."""
+"""How long people were followed, in months, as the text says.
+
+The stated median of follow-up, else the mean, else a range or bound, else a single bare figure; where
+the word follow-up times nothing, a single stated span of observation, of treatment, or time of
+assessment (``durations``). Two medians in one sentence, or several bare figures, are those of groups
+or visits, and none is the study's.
+"""
 
 from __future__ import annotations
 
 import re
 
 from leukonlp.records import Fact
-from leukonlp.studies.numbers import DECIMAL, UNIT, WORDS, decimal, months
-from leukonlp.studies.reading import Reading
+from leukonlp.studies import durations
+from leukonlp.studies.durations import VALUE as _VALUE
+from leukonlp.studies.numbers import DECIMAL, UNIT, decimal, months
+from leukonlp.studies.reading import Reading, Sentence
 
-_VALUE = rf"(?P<value>{DECIMAL}|{WORDS})"
 _FIGURE = (
     rf"{_VALUE}(?: ?(?:±|\+/-) ?{DECIMAL})?(?:(?: ?(?P<sep>-|to) ?|[- ])(?P<second>{DECIMAL}) ?)?"
     rf"[ -]?(?P<unit>{UNIT})\b"
 )
 _BOUND = (
     r"(?P<bound>up to|at least|a minimum of|more than|over|a maximum of|a total of|as long as|"
-    r"an average of|a mean (?:\w+ )?of|a median (?:\w+ )?of)"
+    r"an average of|a mean (?:\w+ )?of|a median (?:\w+ )?of|about|approximately|nearly|almost|some)"
 )
 _FORMS = (
     # "median follow-up was 3.2 years", "follow-up (median, 45 months)"
@@ -65,22 +72,73 @@ _NAMES = {
     "more than": "minimum",
     "over": "minimum",
 }
+_CENTRE = re.compile(rf"\bafter a (?:median|mean) (?:\w+ )?of {_VALUE} (?P<unit>{UNIT})\b")
 _PREFERRED = {"median": 0, "mean": 1, "range": 2, None: 3, "maximum": 4, "minimum": 5}
+_FOLLOWED = ("follow", "monitored", "observed for")
+TRIGGERS = (_FOLLOWED,)
 _NOT_TIME = re.compile(r"\b(?:lost to|loss to|no|without|further|longer|planned|will be)[ -]?(?:\w+ )?$")
 
 
 def follow_up(reading: Reading) -> Fact | None:
-    """Return the follow-up of this study in months: a median before a mean, a range, a single figure.
+    """Return the follow-up of this study in months, or None when it is not stated or differs by group.
 
     ``statistic`` is ``median``, ``mean``, ``range``, ``maximum``, ``minimum`` or None for a bare figure.
     """
-    found: list[Fact] = []
+    named = _named(reading)
+    if named:
+        best = min(_PREFERRED[fact.statistic] for fact, _ in named)
+        chosen = [pair for pair in named if _PREFERRED[pair[0].statistic] == best]
+        if any(_by_group(reading, fact, sentence) for fact, sentence in chosen):
+            return None
+        return _only(chosen, bare=chosen[0][0].statistic is None)
+    for forms in durations.KINDS:
+        spans = [(_span(reading, match), sentence) for match, sentence in durations.found(reading, forms)]
+        if spans:
+            if any(durations.several(reading.plain, fact.quote.end) for fact, _ in spans):
+                return None
+            stated = [pair for pair in spans if pair[0].statistic] or spans
+            return _only(stated, bare=True)
+    return None
+
+
+def _named(reading: Reading) -> list[tuple[Fact, Sentence]]:
+    """Figures that the text calls follow-up."""
+    found = []
     for form in _FORMS:
-        for match, sentence in reading.matches(form, "follow", "monitored", "observed for"):
+        for match, sentence in reading.matches(form, _FOLLOWED):
             before = reading.plain[max(sentence.start, match.start() - 30) : match.start()]
             if not _NOT_TIME.search(before):
-                found.append(_fact(reading, match))
-    return min(found, key=lambda fact: (_PREFERRED[fact.statistic], fact.quote.start), default=None)
+                found.append((_fact(reading, match), sentence))
+    return found
+
+
+def _by_group(reading: Reading, fact: Fact, sentence: Sentence) -> bool:
+    """True when the sentence goes on with another span, or gives a second median or mean."""
+    if durations.several(reading.plain, fact.quote.end):
+        return True
+    others = _CENTRE.finditer(reading.plain, fact.quote.end, sentence.end)
+    return fact.statistic in ("median", "mean") and any(
+        months(decimal(m["value"]), m["unit"]) != fact.value for m in others
+    )
+
+
+def _only(facts: list[tuple[Fact, Sentence]], *, bare: bool) -> Fact | None:
+    """The first figure; None where bare ones differ."""
+    first = min((fact for fact, _ in facts), key=lambda fact: fact.quote.start)
+    values = {round(float(fact.value), 1) for fact, _ in facts if fact.value is not None}
+    differ = max(values, default=0.0) - min(values, default=0.0) > 0.25
+    return None if bare and differ else first
+
+
+def _span(reading: Reading, match: re.Match[str]) -> Fact:
+    groups = match.groupdict()
+    value, unit = groups["value"] or groups["value2"], groups["unit"] or groups["unit2"]
+    return Fact(
+        months(decimal(value), unit),
+        reading.quote(match.start(), match.end()),
+        _NAMES.get(groups.get("statistic") or ""),
+        unit="months",
+    )
 
 
 def _fact(reading: Reading, match: re.Match[str]) -> Fact:

@@ -93,7 +93,9 @@ def whole(text: str) -> int:
 
 
 def decimal(text: str) -> float:
-    """Return a printed number, in digits (``3.2``) or a word (``five``), as a float."""
+    """Return a printed number, in digits (``3.2``, ``9½``) or a word (``five``), as a float."""
+    if text.endswith("½"):
+        return float(text[:-1]) + 0.5
     return float(text) if text[0].isdigit() else float(whole(text))
 
 

@@ -41,7 +41,7 @@ def outcomes(reading: Reading) -> tuple[Fact, ...]:
     found: dict[str, Fact] = {}
     for form in _FORMS:
         for match, sentence in reading.matches(
-            form, "survival", apart=("background", "objective", "conclusions")
+            form, ("survival",), apart=("background", "objective", "conclusions")
         ):
             before = reading.plain[max(sentence.start, match.start() - 60) : match.start()]
             if not _CONTROL.search(before) and float(match["value"]) <= 100:

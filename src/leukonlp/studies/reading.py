@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol, TypeAlias
 
 from leukonlp.records import Abstract, Concept, Mention, Quote
 from leukonlp.structure import sentences
+from leukonlp.studies.triggers import Group, Place, Triggers
 
 Part: TypeAlias = Literal["title", "background", "objective", "methods", "results", "conclusions"]
 
 _DASHES = "‐‑‒–—−﹣-"
 _SPACES = "\t\u00a0\u2002\u2003\u2009\u200a\u202f"
-_PLAIN = str.maketrans({**dict.fromkeys(_DASHES, "-"), **dict.fromkeys(_SPACES, " "), "’": "'", "·": "."})
+_SIMPLE = (*((c, "-") for c in _DASHES[:-1]), *((c, " ") for c in _SPACES), ("’", "'"), ("·", "."))
 
 # Where an abstract without labels leaves the background and comes to its own work, and where it sums up.
 _TURN = re.compile(
@@ -32,7 +33,10 @@ _TURN = re.compile(
     r"given|tested)|"
     r"(?:evaluate|assess|determine|investigate|compare|examine|describe|study|explore|test) (?:the|"
     r"whether|if|how|and)|"
-    r"(?<![\d,.])\d{1,3} (?:\w+ ){0,2}(?:patients|subjects|children|boys|women|men|mice|rats))\b"
+    r"(?:(?<![\d,.])\d{1,4}|twelve|ten|twenty|thirty|forty|fifty|sixty) (?:[\w-]+ ){0,2}(?:patients|subjects|"
+    r"children|boys|women|men|adults|infants|girls|participants|volunteers|males|females|individuals|"
+    r"newborns|"
+    r"mice|rats))\b"
 )
 _CLOSING = re.compile(
     r"\b(?:in (?:conclusion|summary)|conclu(?:de[ds]?|sions?|ding)|warrant(?:s|ed)?|merits?|"
@@ -75,10 +79,18 @@ class Sentence:
 class Reading:
     """A record with its mentions, prepared once for all rules."""
 
-    def __init__(self, abstract: Abstract, mentions: tuple[Mention, ...], *, lexicon: Concepts) -> None:
+    def __init__(
+        self,
+        abstract: Abstract,
+        mentions: tuple[Mention, ...],
+        *,
+        lexicon: Concepts,
+        triggers: Triggers | None = None,
+    ) -> None:
         self.abstract = abstract
         self.mentions = mentions
         self.lexicon = lexicon
+        self._triggers = triggers
         self.text = abstract.text
         self.plain = _plain(self.text)
         self.title_end = len(abstract.title)
@@ -96,7 +108,8 @@ class Reading:
 
     def sentence_at(self, offset: int) -> Sentence:
         """Return the sentence that holds ``offset``, or the last one before it."""
-        return self.sentences[max(0, bisect_right(self._starts, offset) - 1)]
+        place = bisect_right(self._starts, offset) - 1
+        return self.sentences[place if place > 0 else 0]
 
     def words(self, sentence: Sentence) -> str:
         """Return the plain text of a sentence."""
@@ -111,25 +124,43 @@ class Reading:
         end = self.sentence_at(offset if of is None else of).end
         return self.plain[offset : max(offset, min(end, offset + limit))]
 
-    def holding(self, triggers: tuple[str, ...], *, end: int | None = None) -> list[Sentence]:
-        """Return the sentences that hold one of ``triggers`` (plain, lower case) before ``end``, in order.
-
-        Looking for a fixed string costs a hundredth of a pattern; patterns then read only what it finds.
-        """
+    def holding(self, triggers: Group, *, end: int | None = None) -> list[Sentence]:
+        """Return the sentences that hold one of ``triggers`` (plain, lower case) before ``end``, in order."""
         found: dict[int, Sentence] = {}
-        plain, stop = self.plain, len(self.plain) if end is None else end
-        for trigger in triggers:
-            at = plain.find(trigger, 0, stop)
-            while at >= 0:
+        for at, stop in self.places(triggers):
+            if end is None or stop <= end:
                 sentence = self.sentence_at(at)
                 found[sentence.start] = sentence
-                at = plain.find(trigger, max(sentence.end, at + 1), stop)
-        return [found[start] for start in sorted(found)]
+        return [found[start] for start in sorted(found)] if len(found) > 1 else list(found.values())
+
+    def places(self, triggers: Group) -> Sequence[Place]:
+        """Return the start and end of every one of ``triggers`` (plain, lower case), in any order."""
+        if self._triggers is not None and triggers in self._triggers.groups:
+            return self._places.get(triggers, ())
+        return [match.span() for t in triggers for match in re.finditer(re.escape(t), self.plain)]
+
+    @cached_property
+    def _places(self) -> Mapping[Group, list[Place]]:
+        return self._triggers.places(self.plain) if self._triggers is not None else {}
+
+    def nouns(self, words: Group) -> list[Place]:
+        """Return the start and end of each whole word; ``words`` carry the blank that stands before them."""
+        found = []
+        for start, end in self.places(words):
+            following = self.plain[end : end + 1]
+            if not following.isalnum() and following not in ("-", "_"):
+                found.append((start + 1, end))
+        return sorted(found)
 
     def matches(
-        self, pattern: re.Pattern[str], *triggers: str, apart: tuple[Part, ...] = ("background",)
+        self, pattern: re.Pattern[str], triggers: Group, *, apart: tuple[Part, ...] = ("background",)
     ) -> Iterator[tuple[re.Match[str], Sentence]]:
-        """Yield every match and its sentence where a trigger stands, except in the parts ``apart``."""
+        """Yield every match and its sentence where a trigger stands, except in the parts ``apart``.
+
+        Looking for fixed strings costs a hundredth of a pattern; the pattern then reads only what they find.
+        """
+        if not self.places(triggers):
+            return
         for sentence in self.holding(triggers):
             if sentence.part not in apart:
                 for match in pattern.finditer(self.plain, sentence.start, sentence.end):
@@ -186,8 +217,9 @@ def _plain(text: str) -> str:
     plain = text.lower()
     if text.isascii():
         return plain
-    if len(plain) != len(
-        text
-    ):  # a few capitals, such as the Turkish dotted I, have two-character small forms
+    if len(plain) != len(text):
+        # A few capitals, such as the Turkish dotted I, have small forms of two characters.
         plain = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return plain.translate(_PLAIN)
+    for printed, simple in _SIMPLE:
+        plain = plain.replace(printed, simple)
+    return plain

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from leukonlp.records import Accession
 from leukonlp.studies.reading import Reading
+from leukonlp.studies.triggers import Group
 
 
 def _joined(prefix: str) -> Callable[[re.Match[str]], str]:
@@ -26,38 +27,43 @@ def _chinese(match: re.Match[str]) -> str:
 
 
 # Forms as the registers of the WHO platform (ICTRP) issue them.
-_REGISTERS: tuple[tuple[str, str, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
-    ("ClinicalTrials.gov", "nct", re.compile(r"\bnct[\s:-]{0,2}(\d{8})(?!\d)"), _joined("NCT")),
-    ("CTIS", "-5", re.compile(r"(20(?<![\d-]20)[2-9]\d-5\d{5}-\d\d(?:-\d\d)?)(?![\d-])"), _plain),
-    ("EudraCT", "-0", re.compile(r"(20(?<![\d-]20)[0-2]\d-0\d{5}-\d\d)(?![\d-])"), _plain),
-    ("ISRCTN", "isrctn", re.compile(r"\bisrctn[\s:-]{0,2}(\d{8})(?!\d)"), _joined("ISRCTN")),
-    ("UMIN-CTR", "umin", re.compile(r"\bumin[\s:-]{0,2}(\d{9})(?!\d)"), _joined("UMIN")),
-    ("jRCT", "jrct", re.compile(r"\bjrct[\s:-]{0,2}(s?[a-z]?\d{9,10})(?!\d)"), _joined("jRCT")),
-    ("JapicCTI", "japiccti", re.compile(r"\bjapiccti[\s:-]{0,2}(\d{5,6})(?!\d)"), _joined("JapicCTI-")),
-    ("ChiCTR", "chictr", re.compile(r"\bchictr ?((?:-[a-z]{2,5})*-?) ?(\d{8,10})(?!\d)"), _chinese),
-    ("ANZCTR", "actrn", re.compile(r"\bactrn[\s:-]{0,2}(\d{14})(?!\d)"), _joined("ACTRN")),
-    ("DRKS", "drks", re.compile(r"\bdrks[\s:-]{0,2}(\d{8})(?!\d)"), _joined("DRKS")),
-    ("NTR", "ntr", re.compile(r"\bntr[\s:-]{0,2}(\d{2,5})(?!\d)"), _joined("NTR")),
-    ("CTRI", "ctri", re.compile(r"\bctri[ ]?/ ?\d{4} ?/ ?\d{2,3} ?/ ?\d{6}(?!\d)"), _upper),
-    ("PACTR", "pactr", re.compile(r"\bpactr[\s:-]{0,2}(\d{15,16})(?!\d)"), _joined("PACTR")),
-    ("IRCT", "irct", re.compile(r"\birct ?(?:id ?: ?)?\d{8,20}(?:n\d{1,3})?\b"), _upper),
-    ("CRiS", "kct", re.compile(r"\bkct[\s:-]{0,2}(\d{7})(?!\d)"), _joined("KCT")),
-    ("TCTR", "tctr", re.compile(r"\btctr[\s:-]{0,2}(\d{11})(?!\d)"), _joined("TCTR")),
-    ("ReBEC", "rbr-", re.compile(r"\brbr-([0-9a-z]{6,7})\b"), _joined("RBR-")),
-    ("SLCTR", "slctr", re.compile(r"\bslctr ?/ ?\d{4} ?/ ?\d{3}\b"), _upper),
+_REGISTERS: tuple[tuple[str, Group, re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    ("ClinicalTrials.gov", ("nct",), re.compile(r"\bnct[\s:-]{0,2}(\d{8})(?!\d)"), _joined("NCT")),
+    ("CTIS", ("-",), re.compile(r"(20(?<![\d-]20)[2-9]\d-5\d{5}-\d\d(?:-\d\d)?)(?![\d-])"), _plain),
+    # No other register and no catalogue number has this shape; 5 after the year is CTIS.
+    ("EudraCT", ("-",), re.compile(r"(20(?<![\d-]20)[0-2]\d-(?!5)\d{6}-\d\d)(?![\d-])"), _plain),
+    ("ISRCTN", ("isrctn",), re.compile(r"\bisrctn[\s:-]{0,2}(\d{8})(?!\d)"), _joined("ISRCTN")),
+    ("UMIN-CTR", ("umin",), re.compile(r"\bumin[\s:-]{0,2}(\d{9})(?!\d)"), _joined("UMIN")),
+    ("jRCT", ("jrct",), re.compile(r"\bjrct[\s:-]{0,2}(s?[a-z]?\d{9,10})(?!\d)"), _joined("jRCT")),
+    ("JapicCTI", ("japiccti",), re.compile(r"\bjapiccti[\s:-]{0,2}(\d{5,6})(?!\d)"), _joined("JapicCTI-")),
+    ("ChiCTR", ("chictr",), re.compile(r"\bchictr ?((?:-[a-z]{2,5})*-?) ?(\d{8,10})(?!\d)"), _chinese),
+    ("ANZCTR", ("actrn",), re.compile(r"\bactrn[\s:-]{0,2}(\d{14})(?!\d)"), _joined("ACTRN")),
+    ("DRKS", ("drks",), re.compile(r"\bdrks[\s:-]{0,2}(\d{8})(?!\d)"), _joined("DRKS")),
+    ("NTR", ("ntr",), re.compile(r"\bntr[\s:-]{0,2}(\d{2,5})(?!\d)"), _joined("NTR")),
+    ("CTRI", ("ctri",), re.compile(r"\bctri[ ]?/ ?\d{4} ?/ ?\d{2,3} ?/ ?\d{6}(?!\d)"), _upper),
+    ("PACTR", ("pactr",), re.compile(r"\bpactr[\s:-]{0,2}(\d{15,16})(?!\d)"), _joined("PACTR")),
+    ("IRCT", ("irct",), re.compile(r"\birct ?(?:id ?: ?)?\d{8,20}(?:n\d{1,3})?\b"), _upper),
+    ("CRiS", ("kct",), re.compile(r"\bkct[\s:-]{0,2}(\d{7})(?!\d)"), _joined("KCT")),
+    ("TCTR", ("tctr",), re.compile(r"\btctr[\s:-]{0,2}(\d{11})(?!\d)"), _joined("TCTR")),
+    ("ReBEC", ("rbr-",), re.compile(r"\brbr-([0-9a-z]{6,7})\b"), _joined("RBR-")),
+    ("SLCTR", ("slctr",), re.compile(r"\bslctr ?/ ?\d{4} ?/ ?\d{3}\b"), _upper),
 )
 
 
-_LIKELY = re.compile(r"\d{5}|ntr[\s:-]{0,2}\d|rbr-|ctr ?/")
-"""Every register's numbers hold five digits in a row, except those named."""
+_DASH = ("-",)
+TRIGGERS = tuple(trigger for _, trigger, _, _ in _REGISTERS if trigger != _DASH)
+_DASHED = re.compile(r"-\d{6}-\d\d")
 
 
 def numbers(reading: Reading) -> tuple[Accession, ...]:
     """Return the trial registrations of the record: those in the text in order, then those PubMed lists."""
     found: list[tuple[int, Accession]] = []
-    for bank, trigger, pattern, spell in _REGISTERS if _LIKELY.search(reading.plain) else ():
-        if trigger in reading.plain:
-            found += [(m.start(), Accession(bank, spell(m))) for m in pattern.finditer(reading.plain)]
+    for bank, trigger, pattern, spell in _REGISTERS:
+        if trigger != _DASH:
+            matches = [pattern.match(reading.plain, start) for start, _ in reading.places(trigger)]
+        else:
+            matches = [*pattern.finditer(reading.plain)] if _DASHED.search(reading.plain) else []
+        found += [(m.start(), Accession(bank, spell(m))) for m in matches if m is not None]
     ordered = [accession for _, accession in sorted(found, key=lambda item: item[0])]
     ordered += [
         known for listed in reading.abstract.accessions if (known := _known(listed.number)) is not None

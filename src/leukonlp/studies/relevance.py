@@ -18,23 +18,20 @@ def relevant(reading: Reading, diseases: tuple[str, ...]) -> Tag:
     """
     core = {id for id in diseases if reading.lexicon.is_core(id)}
     if core:
-        quote, title = _best(reading, core)
-        return Tag(True, 0.98 if title else 0.93, quote, "text")
+        quote = _best(reading, core)
+        return Tag(True, quote=quote, basis="text")
     heading = None if reading.abstract.automated else _heading(reading)
     if heading is not None:
-        return Tag(True, 0.9, None, "publication_type")
-    passing = any(
-        m.type == "disease" and m.concept and reading.lexicon.is_core(m.concept) for m in reading.mentions
-    )
-    return Tag(False, 0.8 if passing else 0.97, None, "text")
+        return Tag(True, basis="publication_type")
+    return Tag(False, basis="text")
 
 
-def _best(reading: Reading, core: set[str]) -> tuple[Quote | None, bool]:
+def _best(reading: Reading, core: set[str]) -> Quote:
     mentions = [m for m in reading.mentions if m.concept in core and not m.negated]
     titled = [m for m in mentions if m.start < reading.title_end]
     own = [m for m in mentions if m.about == "study"]
     chosen = (titled or own or mentions)[0]
-    return reading.quote(chosen.start, chosen.end), bool(titled)
+    return reading.quote(chosen.start, chosen.end)
 
 
 def _heading(reading: Reading) -> Concept | None:

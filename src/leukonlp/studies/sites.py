@@ -1,4 +1,7 @@
-"""Whether the study was done in one centre or in several, as the text says."""
+"""Whether the study was done in one centre or in several, as the text says.
+
+"At our hospital" tells where the authors sit and not that nobody else took part: it says nothing here.
+"""
 
 from __future__ import annotations
 
@@ -21,26 +24,43 @@ _SEVERAL = re.compile(
     r"survey|network|database)\b"
 )
 _SINGLE = re.compile(
-    r"\b(?:single|one|mono)[- ]?(?:cent(?:er|re|ric)|institution(?:al)?|site)\b(?! (?:to|of))|\bat (?:our|"
-    r"a single|one) "
+    r"\b(?:single|one|mono)[- ]?(?:cent(?:er|re|ric)|institution(?:al)?|site)\b(?! (?:to|of))|"
+    r"\b(?:at|in|to|from|by) (?:just |only )?(?:a single|one) "
     r"(?:[\w-]+ ){0,2}?(?:cent(?:er|re)|institution|hospital|clinic)\b"
 )
 _PLACES = re.compile(rf"{_PLACE}\b")
+_MORE = re.compile(
+    r"\b(?P<said>(?:more than (?:one|a single)|multiple|several|various) (?:[\w-]+ ){0,3}?"
+    r"(?:cent(?:er|re)s?|hospitals?|institutions?|clinics?))\b"
+)
+_TRIGGERS_MORE = ("more than", "multiple", "several", "various")
+# "at 131 sites" is of the study only where the sentence speaks of one; injections have sites too.
+_SITES = re.compile(
+    r"\b(?:trial|study|cohort|registry|randomly|enrolled)\b[^.;]{0,150}? (?:from|at|across|in) "
+    r"(?P<said>\d{2,4} sites)\b"
+)
+_TRIGGERS_SINGLE = ("single", "one ", "one-", "monocent")
+_TRIGGERS_SEVERAL = ("multi", "international")
+_TRIGGERS_SITES = (" sites",)
+TRIGGERS = (_TRIGGERS, _TRIGGERS_SEVERAL, _TRIGGERS_MORE, _TRIGGERS_SITES, _TRIGGERS_SINGLE)
 _APART: tuple[Part, ...] = ("background", "conclusions")
 
 
 def multicentre(reading: Reading) -> Fact | None:
     """Return True for several centres, institutions or countries, False for one, None when unstated."""
     plain = reading.plain
-    for match, sentence in reading.matches(_SEVERAL, "multi", "international", apart=_APART):
+    for match, sentence in reading.matches(_SEVERAL, _TRIGGERS_SEVERAL, apart=_APART):
         before = plain[max(sentence.start, match.start() - 110) : match.start()]
         own = sentence.part == "title" or attribution.own(before, "", part=sentence.part)
         if not attribution.other(before, plain[match.end() : min(sentence.end, match.end() + 120)], own=own):
             return Fact(True, reading.quote(match.start(), match.end()))
-    for match, sentence in reading.matches(_PLACES, *_TRIGGERS, apart=_APART):
+    for match, sentence in reading.matches(_PLACES, _TRIGGERS, apart=_APART):
         number = count_before(plain, sentence.start, match.start())
         if number is not None and number.value >= 2:
             return Fact(True, reading.quote(number.start, match.end()))
-    for match, _ in reading.matches(_SINGLE, "single", "one ", "one-", "at our", "monocent", apart=_APART):
+    for form, triggers in ((_MORE, _TRIGGERS_MORE), (_SITES, _TRIGGERS_SITES)):
+        for match, _ in reading.matches(form, triggers, apart=_APART):
+            return Fact(True, reading.quote(match.start("said"), match.end()))
+    for match, _ in reading.matches(_SINGLE, _TRIGGERS_SINGLE, apart=_APART):
         return Fact(False, reading.quote(match.start(), match.end()))
     return None

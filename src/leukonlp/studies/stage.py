@@ -38,7 +38,7 @@ _STATE = re.compile(
     rf"an?) )?(?:still )?(?:(?P<pre3>{_PRE})|(?P<early3>{_EARLY}))(?: stage| phase)?\b|"
     r"\b(?P<pre2>before (?:the )?(?:onset of symptoms|symptom onset|symptoms|clinical onset|disease onset))\b"
 )
-_TRIGGERS = (
+_STAGES = (
     "symptom",
     "early",
     "advanced",
@@ -51,6 +51,8 @@ _TRIGGERS = (
 )
 # People who are ill beside others who are not yet.
 _ILL = re.compile(rf"(?<![\w-])symptomatic {_WHO}(?!-)|\b{_WHO} with symptoms\b")
+_SYMPTOMS = ("symptoms", "symptomatic")
+TRIGGERS = (_STAGES, _SYMPTOMS)
 _APART: tuple[Part, ...] = ("background", "conclusions")
 _OUTCOME = re.compile(
     r"\b(?:remain(?:s|ed|ing)?|became|are|is|stayed|still alive and|otherwise)(?: \w+){0,2} $"
@@ -64,13 +66,13 @@ def stage(reading: Reading) -> Fact | None:
     """
     found: dict[Stage, re.Match[str]] = {}
     for pattern in (_NAMED, _STATE):
-        for match, sentence in reading.matches(pattern, *_TRIGGERS, apart=_APART):
+        for match, sentence in reading.matches(pattern, _STAGES, apart=_APART):
             if not _OUTCOME.search(reading.plain, max(sentence.start, match.start() - 40), match.start()):
                 found.setdefault(_label(match), match)
     if not found:
         return None
     label: Stage = next(iter(found)) if len(found) == 1 else "mixed"
-    if label == "presymptomatic" and any(reading.matches(_ILL, "symptoms", "symptomatic", apart=_APART)):
+    if label == "presymptomatic" and any(reading.matches(_ILL, _SYMPTOMS, apart=_APART)):
         label = "mixed"
     first = found.get("mixed") or min(found.values(), key=lambda m: m.start())
     return Fact(label, reading.quote(first.start(), first.end()))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from leukonlp.records import Mention
 from leukonlp.studies.modality import Therapy
+from leukonlp.studies.numbers import NUMBER
 from leukonlp.studies.reading import Reading
 
 _PEOPLE_BEFORE = re.compile(
@@ -16,6 +17,31 @@ _PEOPLE_BEFORE = re.compile(
     r"mice|mouse|dogs?|cats?|models?|fibroblasts|cells|diagnosis|diagnosed|treatment|history|course|"
     r"affected|born) (?:[\w-]+ ){0,4}?(?:with|of|by|for|as|having) (?:[\w-]+,? ){0,4}?$"
 )
+# "twelve with Krabbe disease": counted, whatever stands before.
+_COUNTED_BEFORE = re.compile(
+    rf"{NUMBER} (?:(?:of|had|were|who|[\w-]+) ){{0,3}}?(?:with|had) (?:[\w-]+ ){{0,5}}?$"
+)
+_COUNTED_AFTER = re.compile(r"[ ,]*(?:\([a-z0-9-]{2,8}\) )?[(\[]?n ?= ?\d")
+# People who have it, named outside any labelled section: even an opening sentence may say who is studied.
+_HAVE = re.compile(
+    r"\b(?:patients?|children|boys?|girls?|infants?|newborns?|adults?|men|women|individuals|people|subjects|"
+    r"siblings|families) (?:[\w-]+ ){0,2}?(?:with|affected by|suffering from|having|who have|who had) "
+    r"(?:[\w-]+,? ){0,4}?$|\bmodels? (?:of|for) (?:[\w-]+ ){0,3}$"
+)
+# How often it is found is what a survey studies: "a prevalence of ...", "0.6/100,000 for ...".
+_RATE = re.compile(
+    r"\b(?:prevalence|incidence|frequency) (?:of|for)\b[^.;]{0,110}$|\d ?(?:/|in|per) ?\d[\d, "
+    r"]{3,}(?:[\w-]+ ){0,3}"
+    r"(?:for|of|in) (?:[\w-]+ ){0,2}$"
+)
+# A disease that the words only set beside the one studied.
+_PASSING = re.compile(
+    r"\b(?:such as|like|as in|e\.g\.,?|unlike|compar\w+ (?:with|to)|than|differential|mimic\w*|resembl\w+|"
+    r"similar to|distinguish\w*|differentiat\w*|rul(?:e|ed|ing) out|exclud\w+|exclusion|versus|vs\.?|"
+    r"mistaken|misdiagnos\w+|known from|other than|apart from|without|suspected|suspicion|risk (?:of|for)|"
+    r"unrelated to|instead of)\b[^.;]{0,60}$"
+)
+_AT_RISK = re.compile(r"\brisk (?:of|for) (?:[\w-]+ ){0,2}$")
 _PEOPLE_AFTER = re.compile(
     r"[ -]\(?(?:[\w-]+\)? ){0,3}?(?:patients?|children|boys|girls|infants|mice|mouse|dogs|cats|"
     r"fibroblasts|cells|cases?|carriers|males|women|men|families|individuals|"
@@ -48,7 +74,7 @@ def diseases(reading: Reading) -> tuple[str, ...]:
     if not kept:
         return ()
     top = max(topic.score for topic in kept.values())
-    kept = {id: topic for id, topic in kept.items() if topic.title or 4 * topic.score >= top}
+    kept = {id: t for id, t in kept.items() if t.title or t.subject or 4 * t.score >= top}
     hidden = set()
     for id, topic in kept.items():
         for ancestor in reading.lexicon.ancestors(id):
@@ -79,28 +105,51 @@ def therapies(reading: Reading, own: tuple[Therapy, ...]) -> tuple[str, ...]:
 
 def _collect(reading: Reading, type: str) -> dict[str, _Topic]:
     topics: dict[str, _Topic] = {}
+    before: Mention | None = None
     for mention in reading.mentions:
         if mention.type != type or mention.concept is None or mention.negated:
             continue
         title = mention.start < reading.title_end
         if mention.about == "background" and not title:
             continue
+        repeats = (
+            before is not None and before.concept == mention.concept and _defines(reading, before, mention)
+        )
+        before = mention
         topic = topics.setdefault(mention.concept, _Topic(mention.concept, mention.start))
         topic.first = min(topic.first, mention.start)
-        topic.title |= title
-        topic.mentions += 1
+        topic.title |= title and not _AT_RISK.search(reading.before(mention.start, 40))
+        topic.mentions += not repeats
         topic.subject |= type == "disease" and _subject(reading, mention)
     return topics
 
 
+def _defines(reading: Reading, name: Mention, short: Mention) -> bool:
+    """True for the short form right after its name, "Krabbe disease (KD)": one mention, not two."""
+    return reading.plain[name.end : short.start] in (" (", " [", "(")
+
+
 def _subject(reading: Reading, mention: Mention) -> bool:
-    """True when the words make it what the study's subjects have: "in boys with ...", "... mice"."""
-    if reading.sentence_at(mention.start).part in ("background", "conclusions"):
+    """True when the words make it what the study's subjects have: "in boys with ...", "... mice".
+
+    One such mention is enough, and must therefore be plain: a possible disease, one for comparison
+    or one to be told apart is none that the subjects have.
+    """
+    part = reading.sentence_at(mention.start).part
+    if part == "conclusions" or mention.speculative or (part == "background" and reading.abstract.sections):
         return False
-    return bool(
-        _PEOPLE_BEFORE.search(reading.before(mention.start, 80))
-        or _PEOPLE_AFTER.match(reading.after(mention.end, 50, of=mention.start))
-    )
+    before = reading.before(mention.start, 140)
+    after = reading.after(mention.end, 50, of=mention.start)
+    if _COUNTED_AFTER.match(after):
+        return part != "background"
+    if _PASSING.search(before):
+        return False
+    if _COUNTED_BEFORE.search(before):
+        return part != "background"
+    if part == "background":
+        return _HAVE.search(before) is not None
+    forms = (_PEOPLE_BEFORE, _HAVE, _RATE)
+    return any(form.search(before) for form in forms) or _PEOPLE_AFTER.match(after) is not None
 
 
 def _ordered(topics: Iterable[_Topic]) -> tuple[str, ...]:

@@ -7,12 +7,15 @@ what they leave open.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from leukonlp.records import Abstract, Mention, Study, Tag
 from leukonlp.studies import (
     adverse_events,
     ages,
     design,
+    design_rules,
+    durations,
     follow_up,
     modality,
     outcomes,
@@ -23,10 +26,12 @@ from leukonlp.studies import (
     relevance,
     sites,
     stage,
+    sureness,
     topics,
 )
 from leukonlp.studies.people import People
 from leukonlp.studies.reading import Concepts, Reading
+from leukonlp.studies.triggers import Triggers
 
 _NO_SUBJECTS = ("animal_study", "in_vitro", "review", "systematic_review", "guideline")
 """Designs whose people, if any, are not the study's own."""
@@ -42,7 +47,7 @@ def assess(abstract: Abstract, mentions: tuple[Mention, ...], *, lexicon: Concep
         mentions: what its text names, with offsets into ``abstract.text``.
         lexicon: the concepts behind the mentions, their ancestors, and which of them are core.
     """
-    reading = Reading(abstract, mentions, lexicon=lexicon)
+    reading = Reading(abstract, mentions, lexicon=lexicon, triggers=_triggers())
     notice = design.notice(reading)
     if notice is not None:
         return _noticed(reading, notice)
@@ -52,15 +57,33 @@ def assess(abstract: Abstract, mentions: tuple[Mention, ...], *, lexicon: Concep
     return _with_facts(reading, found, _tagged(reading, found, stated, kind))
 
 
+@lru_cache(maxsize=1)
+def _triggers() -> Triggers:
+    parts = (
+        adverse_events,
+        ages,
+        design_rules,
+        durations,
+        follow_up,
+        modality,
+        people,
+        registry,
+        sites,
+        stage,
+    )
+    return Triggers(group for part in parts for group in part.TRIGGERS)
+
+
 def _noticed(reading: Reading, notice: Tag) -> Study:
     """A correction or retraction: about its diseases, but no study of its own."""
     diseases = topics.diseases(reading)
+    phase = Tag("not_applicable", quote=notice.quote, basis=notice.basis)
     return Study(
         abstract=reading.abstract,
         mentions=reading.mentions,
-        relevant=relevance.relevant(reading, diseases),
-        phase=Tag("not_applicable", notice.probability, notice.quote, notice.basis),
-        design=notice,
+        relevant=_sure("relevant", relevance.relevant(reading, diseases), reading),
+        phase=_sure("phase", phase, reading),
+        design=_sure("design", notice, reading),
         diseases=diseases,
         genes=topics.genes(reading, diseases),
     )
@@ -69,18 +92,26 @@ def _noticed(reading: Reading, notice: Tag) -> Study:
 def _tagged(reading: Reading, found: People, stated: Tag | None, kind: Tag | None) -> Study:
     own = modality.own_therapies(reading)
     diseases = topics.diseases(reading)
+    design = _label(kind)
     return Study(
         abstract=reading.abstract,
         mentions=reading.mentions,
-        relevant=relevance.relevant(reading, diseases),
-        phase=phase.decide(reading, stated, kind, found),
-        design=kind,
-        modality=modality.tags(reading, own, design=_label(kind)),
+        relevant=_sure("relevant", relevance.relevant(reading, diseases), reading),
+        phase=_sure("phase", phase.decide(reading, stated, kind, found), reading, design=design),
+        design=_sure("design", kind, reading),
+        modality=tuple(
+            sureness.sure("modality", tag, title_end=reading.title_end)
+            for tag in modality.tags(reading, own, design=design)
+        ),
         diseases=diseases,
         genes=topics.genes(reading, diseases),
         therapies=topics.therapies(reading, own),
         registry_numbers=registry.numbers(reading),
     )
+
+
+def _sure(field: str, tag: Tag | None, reading: Reading, *, design: str | None = None) -> Tag | None:
+    return sureness.sure(field, tag, title_end=reading.title_end, design=design) if tag is not None else None
 
 
 def _with_facts(reading: Reading, found: People, study: Study) -> Study:
@@ -91,7 +122,7 @@ def _with_facts(reading: Reading, found: People, study: Study) -> Study:
     return replace(
         study,
         n_enrolled=enrolled,
-        n_screened=participants.screened(reading, found, enrolled),
+        n_screened=participants.screened(reading, found, enrolled, design=kind),
         ages=ages.ages(reading, single=kind == "case_report"),
         stage=stage.stage(reading),
         multicentre=sites.multicentre(reading),

@@ -1,0 +1,158 @@
+"""Words for kinds of therapy, and patterns that tell whether one is the study's own; owns no rule."""
+
+from __future__ import annotations
+
+import re
+
+from leukonlp.studies.labels import Modality
+
+WORDS: tuple[tuple[Modality, str, str], ...] = (
+    (
+        "gene_therapy",
+        "gene therap|gene-therap|gene transf|gene repl|gene deliv|gene add|gene aug|gene-corr|gene-transf|"
+        "viral|transduced|aav|adeno-ass",
+        r"gene[- ](?:replacement |addition |augmentation )?(?:therap(?:y|ies)|transfer|replacement|"
+        r"delivery|addition)|"
+        r"(?:lenti|retro)viral(?:ly)?[- ](?:vectors?|transduced|mediated|corrected|correction|"
+        r"transduction)|viral vectors?|"
+        r"transduced (?:autologous |with )|"
+        r"adeno-associated vir(?:us|al)|(?:aav|raav|scaav)(?:rh)?\.?-?\d{1,2}\b|gene-corrected",
+    ),
+    ("gene_editing", "editing|crispr", r"(?:gene|genome|base|prime) editing|crispr\b"),
+    (
+        "hsct",
+        "transplant|hsct|bmt|hct|marrow graft|cord blood",
+        r"(?:(?:ha?ematopoietic|blood) (?:stem[- ]|progenitor )?cell|bone[- ]marrow|"
+        r"cord[- ]blood) (?:\([a-z]+\) )?transplant(?:ation|s|ed)?|marrow (?:grafts?|transplant\w*)|"
+        r"unrelated (?:donor )?(?:umbilical )?cord[- ]blood|"
+        r"(?<!neural )(?<!mesenchymal )stem[- ]cell transplant(?:ation|s)?|(?:allo-?)?hsct|hct\b|ucbt|bmt",
+    ),
+    (
+        "enzyme_replacement",
+        "enzyme|recombinant human",
+        r"enzyme[- ]replacement(?: therapy)?|recombinant human (?:arylsulfatase|galactocerebrosidase)(?: a)?",
+    ),
+    ("antisense", "antisense| aso|sirna", r"antisense(?: oligonucleotides?)?|asos?\b|sirna"),
+    (
+        "cell_therapy",
+        "neural|mesenchym|glial|oligodendrocyte",
+        r"(?:transplant\w*|engraft\w*|infus\w*|graft\w*) (?:of |with )?(?:[\w-]+ ){0,4}(?:neural|"
+        r"mesenchymal|glial|oligodendrocyte|human glial)(?:-like)? (?:stem |stromal |progenitor |precursor "
+        r")*cells?|"
+        r"(?:oligodendrocyte|macrophage|microglia)-like (?:donor )?cells?|"
+        r"(?:neural|mesenchymal|glial|oligodendrocyte)[- ](?:stem|stromal|progenitor|"
+        r"precursor)[- ]cells? (?:transplant\w*|infusions?|grafts?|therapy)",
+    ),
+    (
+        "dietary",
+        "diet|lorenzo|trioleate|fat restriction|docosahexaenoic",
+        r"lorenzo'?s oil|(?:ketogenic|low-fat|fat-restricted|restricted|elimination) diets?|"
+        r"dietary (?:therapy|treatment|restriction|supplementation|intervention)|"
+        r"diet(?:ary)? therapy|diets? (?:that is )?low in|trioleate|glycerol trioleate",
+    ),
+    (
+        "device_or_procedure",
+        "pump|brain stim|apheresis|plasma exchange|pheresis",
+        r"(?:baclofen|infusion) pumps?|deep brain stimulation|plasma exchange|plasmapheresis|(?:lipid|"
+        r"ldl)[- ]apheresis",
+    ),
+    (
+        "supportive_care",
+        "rehabilit|palliat|physiotherap|physical therapy|baclofen|botulinum",
+        r"rehabilitation|palliative care|physiotherapy|physical therapy|intrathecal baclofen|botulinum toxin",
+    ),
+    (
+        "biologic",
+        "immunoglobulin|mab|ivig|monoclonal",
+        r"intravenous immunoglobulins?|ivig|monoclonal antibod(?:y|ies)|[a-z]{4,14}mab\b",
+    ),
+)
+PATTERNS = tuple((label, tuple(triggers.split("|")), re.compile(words)) for label, triggers, words in WORDS)
+GRAFTS = ("transplant", "graft")
+# What stands before a therapy that is not the study's own.
+ELSE = re.compile(
+    r"\b(?:versus|vs\.?|v|compar(?:ed|ison|ing|able)(?: (?:with|to))?|relative to|superior to|inferior to|"
+    r"than|rather than|instead of|unlike|alternatives? to|contrast to|"
+    r"controls?|without|absence of|lack of|no|not|never|prior to|before|pending|candidates? for|"
+    r"eligib\w+ (?:for|to)|ineligible for|(?:un)?suitable (?:for|donor)|"
+    r"await\w*|need for|implications? for|development of|developing|prospects? (?:of|for)|potential (?:of|"
+    r"for)|future|emerging|upcoming|planned|failed|refractory to|available|"
+    r"considered for|opportunit\w+ for|readiness for|possib\w+ (?:of|for)|era of|previous(?:ly)?|prior|"
+    r"earlier|inform|guide|decisions? (?:on|about|for)|timing of|"
+    r"evaluat\w+ for|assess\w+ for|design of|trials? of future|such as|including|e\.g\.,?|untreated|"
+    r"in anticipation of|selection for|referr\w+ for|approved|only|standard)\b(?: [\w-]+,?){0,3} ?\(?$"
+)
+# "A versus B" in a title names two arms, and both are tested.
+ELSE_TITLE = re.compile(
+    r"\b(?:without|candidates? for|eligib\w+ for|(?<!conditioning )before(?! and after)|prior to|"
+    r"implications? for|era of|"
+    r"need for|"
+    r"readiness for|towards?|no|natural history\b.{0,80}\b(?:for|of)|end ?points? for|outcome measures for|"
+    r"opportunit\w+ for|(?<!of )decisions? (?:on|about|for)|(?<!dose )selection for|untreated|qualif\w+ "
+    r"for|(?:controls?|comparators?) for|"
+    r"(?:versus|vs\.?|compared (?:with|to)|than) (?:untreated|no|placebo|historical))"
+    r"\b(?: [\w/-]+,?){0,3} ?\(?$"
+)
+# Papers about what relatives think or decide; the therapy is the patient's.
+FAMILY_TITLE = re.compile(
+    r"\b(?:quality of life of (?:parents|mothers|fathers|families|caregivers)|(?:parents?|parental|"
+    r"famil(?:y|ies)|"
+    r"caregivers?|mothers|fathers)\b.{0,60}\b(?:decid\w+|decisions?|views?|attitudes?|experiences?|"
+    r"perspectives?|opinions?|willingness|burden|coping)|(?:decisions?|views?|attitudes?|experiences?|"
+    r"perspectives?|opinions?|willingness|burden) of (?:[\w-]+ ){0,3}(?:parents|families|caregivers|"
+    r"mothers))\b"
+)
+GIVEN = re.compile(
+    r"\b(?:receiv(?:ed|ing|e)|underw(?:ent)|undergo(?:ing|ne)?|treat(?:ed|ing|ment)(?: with| by)?|"
+    r"administ(?:ered|ration|ering)|given|infus(?:ed|ion)|inject(?:ed|ion)s?|"
+    r"transplanted|after|following|efficacy|safety|effects?|outcomes?|response|benefits?|tolerability|"
+    r"trial|(?:we|was|were) (?:used|tested|evaluated|assessed|investigated)|"
+    r"supplement(?:ed|ation)|therapy|delivery|dos(?:e|es|ing)|performed|encoding|transduced|offered|"
+    r"started|initiated|experience)\b[^.;]{0,60}$"
+)
+GIVEN_AFTER = re.compile(
+    r"[^.;]{0,50}\b(?:was|were) (?:\w+ )?(?:given|administered|performed|infused|injected|used|"
+    r"well tolerated|safe|effective|started|initiated|delivered|offered|associated|tested|"
+    r"evaluated|assessed)\b|[^.;]{0,40}\b(?:treatment|therapy|treated|recipients|improved|reduced|"
+    r"decreased|increased|restored|prevented|rescued|stabili[sz]ed|led to|resulted in|prolonged|corrected|"
+    r"slowed|halted|lowered)\b"
+)
+# Tools of the laboratory, not treatments.
+TOOL = re.compile(
+    r"[ -]?(?:/?cas9)?[ -]?(?:[\w-]+[ -]){0,2}(?:generated|knock-?(?:out|in|down)s?|screens?|"
+    r"edited (?:cells|mice|lines?)|isogenic|reporters?|cre|shrna|tracing|clones?|constructs?|expression)\b"
+)
+NO_EFFECT = re.compile(
+    r"\bno (?:\w+ )?(?:effects?|benefits?|improvement|differences?|changes?|evidence|response|advantage|"
+    r"efficacy) "
+    r"(?:\w+ )?(?:of|from|with|between|in|on|to)\b[^.;]{0,40}$"
+)
+TOOL_BEFORE = re.compile(
+    r"\b(?:generated|created|produced|made|knocked (?:out|down)|engineered|introduced)\b[^.;]{0,40}$"
+)
+GRAFTED = re.compile(r"(?:transplant|engraft|infus|graft)")
+GRAFT_OF = re.compile(r"\b(?:transplant|engraft|infus|graft|inject)\w* (?:of |with )?(?:[\w-]+ ){0,2}$")
+# "Two who were transplanted survive": some of those observed had it.
+TRANSPLANTED = re.compile(
+    r"\b(?:(?:were|was|been) (?:\w+ )?transplanted|underwent (?:[\w-]+ ){0,3}(?:transplant\w*|grafting)|"
+    r"received (?:[\w-]+ ){0,3}(?:transplants?|grafts?)|complications of (?:[\w-]+ ){0,2}transplant\w*)\b"
+)
+# A donor is named where a transplant was done; a panel that recommends a therapy is about it.
+DONATED = re.compile(
+    r" ?(?:\([^)]{1,12}\) )?(?:from|with|using) (?:[\w/-]+ ){0,4}(?:donors?|siblings?|cord blood|marrow)\b"
+)
+RECOMMENDED = re.compile(r"\b(?:recommend(?:s|ed)?|advise[sd]?|endorse[sd]?)\b[^.;]{0,40}$")
+OBSERVED_TITLE = re.compile(
+    r"\b(?:natural history|biomarkers?|newborn screening|screening|prevalence|incidence|epidemiolog\w+|"
+    r"diagnos\w+|genotype|phenotype|mutations?|variants?|spectrum|burden|"
+    r"quality of life|survey|caregivers?|mri (?:score|scoring|pattern)|validation|scale|outcome measures?|"
+    r"registry|clinical (?:features|presentation|characteristics))\b"
+)
+# "Transplantation in Krabbe disease": which kind the abstract says.
+TREATMENT_TITLE = re.compile(r"\b(?:treatments?|therap(?:y|ies|eutics?)|interventions?)\b")
+TRANSPLANT_TITLE = re.compile(r"\b(?:transplant(?:ation|ed|s)?|grafts?)\b")
+DONOR = re.compile(
+    r"allo-?|allogen|donor|sibling|unrelated|matched|haplo|cord[- ]blood|bone[- ]marrow|ucbt|bmt|marrow"
+)
+AUTOLOGOUS = re.compile(r"autologous|transduc|gene-corrected|ex vivo|lentiviral|gene[- ]therap")
+REVIEWS = ("review", "systematic_review", "guideline")

@@ -1,0 +1,103 @@
+"""The word phase with its numbers, its other senses, and what publication types call it; owns no rule."""
+
+from __future__ import annotations
+
+import re
+
+from leukonlp.studies.labels import Phase
+
+NUMBERS = {
+    "0": 0,
+    "zero": 0,
+    "1": 1,
+    "i": 1,
+    "one": 1,
+    "ⅰ": 1,
+    "2": 2,
+    "ii": 2,
+    "two": 2,
+    "ⅱ": 2,
+    "3": 3,
+    "iii": 3,
+    "three": 3,
+    "ⅲ": 3,
+    "4": 4,
+    "iv": 4,
+    "four": 4,
+    "ⅳ": 4,
+}
+NUMBER = r"(?:0|1|2|3|4|iv|i{1,3}|zero|one|two|three|four|ⅰ|ⅱ|ⅲ|ⅳ)"
+SPAN = (
+    r"(?:weeks?|months?|years?|days?|hours?|h|arms?|ways?|parts?|periods?|mg|ml|%|patients|subjects|of|"
+    r"centers?|centres?)\b"
+)
+# "phase 2-week" and "phase 1 and 3 patients" hold no second number.
+PHASE = re.compile(
+    rf"(?<![\w-])(early[ -])?phases?[ -]{{0,3}}\(?({NUMBER})(?:[ -]?[abc])?(?!\w|\.\d|-{SPAN})"
+    rf"(?: ?[/&+-] ?(?:phases?[ -]?)?({NUMBER})[abc]?(?!\w|\.\d|[ -]?{SPAN})"
+    rf"| (?:and|to|or) (?:a )?(?:phases?[ -]({NUMBER})|([0-4]|iv|i{{1,3}}))[abc]?(?!\w|\.\d|[ -]?{SPAN}))?"
+)
+# Words that may stand between "phase 2" and "trial": no verb, no people, no preposition.
+TRIAL = re.compile(
+    r"[/abc]{0,2}[\s,)(]{0,3}(?:(?!(?:was|were|is|are|had|has|of|we|patients|women|men|subjects|"
+    r"participants|comprised|consisted|"
+    r"involved|included?|received|during|after|then|in|to|an?|the|by|with|from|on|at|for|that|which|who)\b)"
+    r"[^\s.;:]{1,30}[ ,]{1,2}){0,10}?\(?(?:[a-z]{2,12}-)?(?:sub-?|extension )?(?:trials?|stud(?:y|ies)|"
+    r"rcts?)\b(?! (?:drugs?|medication|period|visits?))"
+)
+TASK = re.compile(
+    r"[/abc]{0,2} (?:[\w-]+ )?(?:investigation|extension|evaluation|program(?:me)?|protocol|experience|"
+    r"testing)\b"
+)
+TRIAL_BEFORE = re.compile(
+    r"\b(?:randomi[sz]ed|open(?:ed)?[- ]label|(?:double|single|observer|evaluator)[- ]blind(?:ed)?|"
+    r"single[- ]arm|two-arm|"
+    r"multi-?(?:cent(?:er|re|ric)|institutional|national)|clinical|pilot|controlled|first-in-(?:human|man|"
+    r"child)|prospective|"
+    r"international|interventional|pivotal|global|trial|study)[\s,:]*\(?$|"
+    r"\b(?:trials|studies) \((?:[\w/ -]{1,20}, )?(?:one|an?) $"
+)
+OTHER_SENSE = re.compile(
+    r"[ -]?(?:(?:drug[- ])?metabol|enzym(?!\w* replacement)|(?:drug[- ])?conjugat|detoxif|biotransform|"
+    r"reactions?\b|"
+    r"contractions?\b|(?:cardiac|pulmonary) rehab|periodontal|dental|block\b|slope|repolari|"
+    r"doses?\b(?![- ](?:escalat|find|rang|expan|de-?escalat|optimi|respons))|activity front|migrating|"
+    r"of the migrating)"
+)
+STAGED = re.compile(
+    r"\b(?:two|three|four|five|[2-5])[ -](?:\w+ )?phases?\b(?! ?(?:[0-4]|i{1,3}|iv)[abc]?\b)|"
+    r"\bphases? (?:[0-4]|i{1,3}|iv|one|two|three|four) of (?:the|this|our) (?!phase)(?:\w+ ){0,2}"
+    r"(?:study|project|research|survey|programme?)\b|\(phases? (?:1|i|one)\)"
+)
+SERIES = re.compile(r"\bphases? ?\w{1,3}, ?(?:\w{1,3},? ?)?(?:and|or) ")
+EDGE = re.compile(r"\s*(?:$|[:.,;)\]-])")
+PAIRS: dict[frozenset[int], Phase] = {
+    frozenset({0}): "early_phase_1",
+    frozenset({0, 1}): "early_phase_1",
+    frozenset({1}): "phase_1",
+    frozenset({1, 2}): "phase_1_2",
+    frozenset({2}): "phase_2",
+    frozenset({2, 3}): "phase_2_3",
+    frozenset({3}): "phase_3",
+    # The scheme has no phase 1-3 or 3/4: a seamless trial counts by the last phase it takes in,
+    # one that is only partly post-marketing by 3.
+    frozenset({1, 3}): "phase_3",
+    frozenset({3, 4}): "phase_3",
+    frozenset({4}): "phase_4",
+}
+TYPES = {
+    "clinical trial, phase i": 1,
+    "clinical trial, phase ii": 2,
+    "clinical trial, phase iii": 3,
+    "clinical trial, phase iv": 4,
+    "d017426": 1,
+    "d017427": 2,
+    "d017428": 3,
+    "d017429": 4,
+}
+DEVICE = re.compile(
+    r"\b(?:balloon|stent|scaffold|\w*grafts?\b|valve|device|implant|catheter|surg|imaging|tomograph|pet\b|"
+    r"robot|electrode|laser|"
+    r"endoscop|tracer|probe)"
+)
+FIRST_IN_HUMAN = re.compile(r"\bfirst[- ]in[- ](?:humans?|man)\b[^.;]{0,60}?\b(?:trial|study)\b")
