@@ -13,6 +13,14 @@ FIND_PYTHON = for p in "$(PYTHON)" python3 python3.12 python3.11 python3.10; do 
 PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt
 DEMO_OUT ?= leukonlp-demo
 
+# A PYTHON that is named and is not the one that .venv was made with: make .venv anew.
+WHICH_PYTHON = -c 'import sys; print(sys.version, sys.base_prefix)' 2>/dev/null
+ifneq ($(PYTHON),)
+ifneq ($(shell "$(PYTHON)" $(WHICH_PYTHON)),$(shell $(BIN)/python $(WHICH_PYTHON)))
+.PHONY: $(addprefix $(VENV)/.,made ready ready-dev ready-bench)
+endif
+endif
+
 demo: $(VENV)/.ready
 	@$(BIN)/leukonlp demo --out $(DEMO_OUT)
 

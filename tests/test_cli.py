@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -79,7 +80,7 @@ def test_some_records_failed(records_file: Path, tmp_path: Path, capsys: pytest.
     printed = capsys.readouterr()
     assert printed.out == f"{db}: 13 records read: 12 indexed, 1 failed\n"
     assert f"leukonlp: {records_file}, record 13" in printed.err
-    assert f"1 records failed; all are listed in {tmp_path / 'evidence.errors.jsonl'}" in printed.err
+    assert f"1 record failed; all are listed in {tmp_path / 'evidence.errors.jsonl'}" in printed.err
     (failure,) = (tmp_path / "evidence.errors.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(failure)["position"] == 13
 
@@ -96,7 +97,11 @@ def test_some_records_failed(records_file: Path, tmp_path: Path, capsys: pytest.
         (["validate", "--db", "absent.db"], "absent.db"),
         (["index", "absent.xml", "--db", "x.db", "--jobs", "0"], "jobs is 0"),
         (["index", "absent.xml", "--db", "x.db", "--config", "absent.toml"], "absent.toml"),
-        (["fetch", "krabbe disease", "--out", "records"], "email"),
+        (["fetch", "krabbe disease", "--out", "records"], "no e-mail address was given"),
+        (["fetch", "krabbe disease", "--out", "-"], "standard output (-)"),
+        (["annotate", "absent.xml", "--out", "-"], "standard output (-)"),
+        (["index", "absent.xml", "--db", "-"], "standard output (-)"),
+        (["demo", "--out", "-"], "standard output (-)"),
         (["fetch", "--pmids", "absent.txt", "--out", "records", "--email", "a@example.org"], "absent.txt"),
         (["fetch", "--corpus", "absent.toml", "--out", "records", "--email", "a@example.org"], "absent.toml"),
         (["score", "ner", "absent.jsonl"], "absent.jsonl"),
@@ -206,7 +211,8 @@ def test_validate(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["validate", "--db", db]) == 1
     printed = capsys.readouterr()
     assert "11" in printed.out
-    assert "problems in" in printed.err
+    assert "problem" in printed.err
+    assert "1 problems" not in printed.err
 
 
 def test_report(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -240,6 +246,104 @@ def test_score(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert json.loads(capsys.readouterr().out)["strict"]["overall"]["f1"] == 1.0
     assert cli.main(["score", "linking", str(gold), "--type", "disease"]) == 0
     assert "linking: n = 1 documents" in capsys.readouterr().out
+
+
+class TestOutputsDestroyNothing:
+    """Regression: an output replaced the index or the input that the same command reads."""
+
+    @pytest.mark.parametrize("command", [["report"], ["export", "--format", "csv"]])
+    def test_the_index(self, command: list[str], db: str, capsys: pytest.CaptureFixture[str]) -> None:
+        before = Path(db).read_bytes()
+        assert cli.main([*command, "--db", db, "--out", db]) == 2
+        assert f"cannot write {db}: this run reads it; name another file" in capsys.readouterr().err
+        assert Path(db).read_bytes() == before
+
+    def test_another_index(self, db: str, records_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["annotate", str(records_file), "--out", db]) == 2
+        assert "it is a SQLite database, such as an evidence index" in capsys.readouterr().err
+        assert cli.main(["status", "--db", db]) == 0
+
+    def test_the_input(self, records_file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        before = records_file.read_bytes()
+        assert cli.main(["annotate", str(records_file), "--out", str(records_file)]) == 2
+        assert "this run reads it; name another file" in capsys.readouterr().err
+        assert records_file.read_bytes() == before
+
+
+def test_counts_of_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Regression: "1 records read", "1 studies"."""
+    source, db = tmp_path / "one.jsonl", tmp_path / "e.db"
+    source.write_text('{"pmid": "1", "title": "Krabbe disease"}\n')
+    assert cli.main(["index", str(source), "--db", str(db)]) == 0
+    assert cli.main(["report", "--db", str(db), "--out", str(tmp_path / "r.html")]) == 0
+    printed = capsys.readouterr().out
+    assert "e.db: 1 record read: 1 indexed\n" in printed
+    assert "r.html: 1 study\n" in printed
+
+
+def test_a_text_too_long_is_listed_with_its_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Regression: the failure named no file."""
+    source, config = tmp_path / "long.jsonl", tmp_path / "s.toml"
+    source.write_text(json.dumps({"pmid": "7", "title": "Krabbe disease " * 100}) + "\n")
+    config.write_text("max_text_chars = 1000\n")
+    out = str(tmp_path / "o.jsonl")
+    assert cli.main(["annotate", str(source), "--out", out, "--config", str(config)]) == 1
+    assert f"leukonlp: {source}, PMID 7: the text has" in capsys.readouterr().err
+
+
+def test_a_terminal_without_the_characters(db: str) -> None:
+    """Regression: quotation marks that latin-1 lacks ended in "unexpected UnicodeEncodeError"."""
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = run("search", "--db", db, "--limit", "1", env=environment)
+    assert done.returncode == 0
+    assert "\\u201c" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("called", "on_path", "program"),
+    [
+        ("/opt/x/bin/leukonlp", None, "/opt/x/bin/leukonlp"),
+        (".venv/bin/leukonlp", None, ".venv/bin/leukonlp"),
+        ("/opt/my tools/leukonlp", None, "'/opt/my tools/leukonlp'"),
+        ("somewhere/pytest", None, "leukonlp"),
+        ("somewhere/leukonlp/__main__.py", None, f"{sys.executable} -m leukonlp"),
+        ("bin/leukonlp", "bin/leukonlp", "leukonlp"),
+    ],
+)
+def test_the_demo_names_the_program_as_it_can_be_called(
+    called: str, on_path: str | None, program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Regression: run by make, outside any environment, it named a command that the shell did not find."""
+    from leukonlp.cli.demo import _program
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "leukonlp").touch()
+    monkeypatch.setattr("shutil.which", lambda name: on_path)
+    assert _program(called) == program
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="needs make")
+@pytest.mark.parametrize("same", [True, False])
+def test_make_heeds_a_python_other_than_that_of_the_environment(
+    same: bool, root: Path, tmp_path: Path
+) -> None:
+    """Regression: ``make demo PYTHON=...`` did nothing new where .venv stood."""
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy(root / name, tmp_path / name)
+    made = tmp_path / ".venv"
+    (made / "bin").mkdir(parents=True)
+    python = made / "bin" / "python"
+    python.write_text("#!/bin/sh\n" + (f'exec {sys.executable} "$@"\n' if same else "echo 3.9\n"))
+    python.chmod(0o755)
+    for mark in (".made", ".ready"):
+        (made / mark).touch()
+    done = subprocess.run(
+        ["make", "-n", "demo", f"PYTHON={sys.executable}"],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert ("Setting up .venv" in done.stdout) is not same
+    assert ("Installing leukonlp" in done.stdout) is not same
 
 
 class TestFetch:
@@ -288,7 +392,7 @@ class TestEndings:
     @pytest.mark.parametrize(
         ("error", "code", "words"),
         [
-            (KeyboardInterrupt(), 130, "stopped; run the same command again to go on"),
+            (KeyboardInterrupt(), 130, "stopped; run the same command again to start over"),
             (InputError("no such thing"), 2, "no such thing"),
             (PermissionError(13, "Permission denied", "x.db"), 2, "x.db: Permission denied"),
             (OSError(28, "No space left on device"), 2, "No space left on device"),

@@ -58,7 +58,7 @@ def test_single_labels_by_hand() -> None:
         ("phase_1", "phase_1"): 1,
         ("phase_2", "phase_2"): 1,
         ("phase_2", "phase_3"): 1,
-        ("unphased", "(none)"): 1,
+        ("unphased", "(no prediction)"): 1,
     }
 
 
@@ -72,6 +72,15 @@ def test_label_sets_by_hand() -> None:
     assert (score.per_class["hsct"].recall, score.per_class["dietary"].recall) == (0.5, None)
     assert score.confusion[("gene_therapy+hsct", "gene_therapy")] == 1
     assert score.confusion[("(none)", "(none)")] == 1
+
+
+def test_a_document_without_prediction_is_wrong_even_where_no_label_is_right() -> None:
+    """Regression: no prediction at all and the judgement "no label" were taken for the same."""
+    gold: dict[str, Labels] = {"a": [], "b": []}
+    score = classes(gold, {"a": []})
+    assert (score.n_correct, score.accuracy, score.n_without_prediction) == (1, 0.5, 1)
+    assert score.confusion == {("(none)", "(none)"): 1, ("(none)", "(no prediction)"): 1}
+    assert "1 of them without any prediction, which counts as wrong" in score.table()
 
 
 def test_a_label_given_twice_counts_once() -> None:
@@ -103,7 +112,7 @@ def test_nothing_judged_is_undefined() -> None:
 def test_table_and_dict_show_n() -> None:
     score = classes(GOLD, PREDICTED)
     assert "n = 4 documents, accuracy 50.0 (95% CI 15.0-85.0; 2/4)" in score.table()
-    assert [line.split()[0] for line in score.table().splitlines()[2:]] == [
+    assert [line.split()[0] for line in score.table().splitlines()[3:]] == [
         *score.per_class,
         "micro",
         "macro",

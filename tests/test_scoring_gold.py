@@ -92,6 +92,11 @@ def test_letter_case_and_outer_space_may_slip(tmp_path: Path) -> None:
     assert read_gold(path)["1"][1] == (Span(8, 22, "D"),)
 
 
+def test_space_that_is_printed_may_be_held(tmp_path: Path) -> None:
+    path = write(tmp_path / "g.jsonl", line(entities=[entity(0, 5, "D")]))
+    assert read_gold(path)["1"][1] == (Span(0, 5, "D"),)
+
+
 @pytest.mark.parametrize(
     ("bad", "words"),
     [
@@ -99,6 +104,8 @@ def test_letter_case_and_outer_space_may_slip(tmp_path: Path) -> None:
             line(entities=[entity(8, 22, "D", text="Canavan disease")]),
             "8:22 holds 'Krabbe disease', not 'Canavan disease'",
         ),
+        (line(entities=[entity(0, 5, "D", text="ARSA")]), "0:5 holds 'ARSA ', not 'ARSA'"),
+        (line(entities=[entity(7, 22, "D", text="Krabbe disease")]), "7:22 holds ' Krabbe disease', not"),
         (line(entities=[entity(8, 99, "D")]), "8:99 lies outside the text of 38 characters"),
         (line(entities=[entity(4, 4, "D")]), "4:4 lies outside"),
         (line(entities=[{"start": 0, "end": 4, "type": "D"}]), "lacks start, end, type or text"),

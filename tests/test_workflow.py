@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from leukonlp.records import Abstract, Deletion, Failure, Study, Tag
 from leukonlp.workflow import workers
 from leukonlp.workflow.annotation import annotate_files
 from leukonlp.workflow.demo import run_demo
-from leukonlp.workflow.files import replacing, write_failures
+from leukonlp.workflow.files import check_target, replacing, write_failures
 from leukonlp.workflow.indexing import build_index
 from leukonlp.workflow.scores import score_mentions, score_studies
 from leukonlp.workflow.workers import annotate_records, run_versions
@@ -58,7 +59,7 @@ class TestAnnotation:
         (study,) = annotate_records(abstracts(1), settings=SETTINGS)
         assert isinstance(study, Study)
         assert study.versions == run_versions(SETTINGS)
-        assert dict(study.versions).keys() == {"leukonlp", "lexicon", "labels"}
+        assert dict(study.versions).keys() == {"leukonlp", "lexicon", "labels", "rules"}
         assert dict(study.versions)["leukonlp"] == leukonlp.__version__
 
     def test_a_study_is_handed_on_as_it_is(self) -> None:
@@ -74,7 +75,11 @@ class TestAnnotation:
         done = list(annotate_records([short, long], settings=settings))
         assert isinstance(done[0], Study)
         assert done[1] == Failure(
-            "", 0, "the text has 115 characters, more than max_text_chars = 40", pmid="2", kind="too_large"
+            "",
+            0,
+            "the text has 115 characters, more than max_text_chars = 40; raise it to annotate the record",
+            pmid="2",
+            kind="too_large",
         )
 
     def test_one_record_that_trips_a_rule_stops_no_other(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,14 +198,104 @@ class TestAnnotateFiles:
 def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "out.txt"
     path.write_text("before")
-    with contextlib.suppress(RuntimeError), replacing(path) as handle:
-        handle.write("half")
+    with contextlib.suppress(RuntimeError), replacing(path) as file:
+        file.write(b"half")
         raise RuntimeError
     assert path.read_text() == "before"
-    with replacing(path) as handle:
-        handle.write("after")
+    with replacing(path) as file:
+        file.write(b"after")
     assert [p.name for p in tmp_path.iterdir()] == ["out.txt"]
     assert path.read_text() == "after"
+
+
+class TestOutputFiles:
+    """Regression: outputs destroyed what they must not touch, and two runs at once mixed their lines."""
+
+    def test_two_runs_at_once_do_not_mix(self, tmp_path: Path) -> None:
+        path = tmp_path / "out.txt"
+        with replacing(path) as first:
+            first.write(b"first ")
+            with replacing(path) as second:
+                second.write(b"second")
+            first.write(b"whole")
+        assert path.read_bytes() == b"first whole"
+        assert [p.name for p in tmp_path.iterdir()] == ["out.txt"]
+
+    def test_a_link_stays_a_link_and_permissions_stay(self, tmp_path: Path) -> None:
+        path, link = tmp_path / "out.txt", tmp_path / "link.txt"
+        path.write_text("before")
+        path.chmod(0o600)
+        link.symlink_to(path)
+        with replacing(link) as file:
+            file.write(b"after")
+        assert link.is_symlink()
+        assert path.read_bytes() == b"after"
+        assert path.stat().st_mode & 0o777 == 0o600
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+    def test_a_pipe_is_refused(self, tmp_path: Path) -> None:
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+        with pytest.raises(InputError, match="no regular file"):
+            check_target(pipe)
+        assert pipe.is_fifo()
+
+    def test_a_full_disk_names_the_file(self, tmp_path: Path) -> None:
+        with (
+            pytest.raises(InputError, match=r"cannot write .*x\.csv: No space left on device; free space"),
+            replacing(tmp_path / "x.csv"),
+        ):
+            raise OSError(28, "No space left on device")
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_folder_that_may_not_be_written_to(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("os.access", lambda path, mode: False)
+        with pytest.raises(InputError, match="no permission to write into .*; choose another folder"):
+            check_target(tmp_path / "x.csv")
+
+    def test_a_record_file_in_a_folder_of_inputs_is_kept(self, records_file: Path) -> None:
+        with pytest.raises(InputError, match="was not written by leukonlp; name another file"):
+            annotate_files([records_file.parent], records_file, settings=SETTINGS)
+
+    @pytest.mark.parametrize("job", [annotate_files, build_index])
+    def test_a_file_of_ones_own_is_no_list_of_failures(
+        self, job: Callable[..., object], records_file: Path, tmp_path: Path
+    ) -> None:
+        mine = tmp_path / "my.errors.jsonl"
+        mine.write_text('{"pmid": "1", "title": "Mine"}\n')
+        with pytest.raises(InputError, match=r"my\.errors\.jsonl is needed .* holds something else; move it"):
+            job([records_file], tmp_path / "my.db", settings=SETTINGS)
+        assert mine.read_text() == '{"pmid": "1", "title": "Mine"}\n'
+
+    def test_a_second_run_on_a_folder_reads_none_of_the_first_runs_files(
+        self, records_file: Path, tmp_path: Path
+    ) -> None:
+        with records_file.open("a") as file:
+            file.write("{\n")
+        (tmp_path / "README.md").write_text("What these files are.")
+        out, db = tmp_path / "out.jsonl", tmp_path / "evidence.db"
+        first = annotate_files([tmp_path], out, settings=SETTINGS)
+        second = annotate_files([tmp_path], out, settings=SETTINGS)
+        assert first == second
+        assert first.text() == (
+            "13 records read: 12 annotated, 1 failed; "
+            f"1 file of no known kind passed over ({tmp_path / 'README.md'})"
+        )
+        indexed = build_index([tmp_path], db, settings=SETTINGS)
+        assert {Path(name).name for name in indexed.passed_over} == {"README.md", "out.errors.jsonl"}
+        again = build_index([tmp_path], db, settings=SETTINGS)
+        assert again.passed_over == indexed.passed_over
+        assert dict(again.counts) == {"known already": 24, "failed": 1}
+
+    def test_a_readme_beside_the_records_is_no_failure(self, tmp_path: Path) -> None:
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in" / "README.md").write_text("About these records.")
+        (tmp_path / "in" / "a.jsonl").write_text('{"pmid": "1", "title": "Krabbe disease"}\n')
+        summary = annotate_files([tmp_path / "in"], tmp_path / "out.jsonl", settings=SETTINGS)
+        assert summary.failures == ()
+        assert summary.errors is None
 
 
 class TestIndexing:

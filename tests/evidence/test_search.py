@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from leukonlp.errors import InputError
 from leukonlp.evidence import EvidenceIndex, Hits
+from leukonlp.evidence.query import LABELS
 from leukonlp.lexicon import Lexicon
 from leukonlp.records import Mention, Quote, Study
+from leukonlp.studies.labels import DESIGNS, MODALITIES, PHASES
 
 from .made import ALD, ARSA, CONCEPTS, CORD, GALC, HSCT, KRABBE, LATE, MLD, ROOT, make, some
 
@@ -78,6 +80,7 @@ CHECKS: dict[str, Callable[[Study, Any], bool]] = {
 def test_any_mix_of_conditions_finds_what_a_loop_finds(
     full: EvidenceIndex, asked: dict[str, Any], sort: str
 ) -> None:
+    assume(asked.get("min_participants", 0) <= asked.get("max_participants", 130))
     hits = full.search(**asked, limit=None, sort=sort)
     expected = {s.pmid for s in STUDIES if all(CHECKS[name](s, value) for name, value in asked.items())}
     assert _pmids(hits) == expected
@@ -103,6 +106,8 @@ def test_several_values_mean_any_of_them(full: EvidenceIndex) -> None:
     "name",
     [
         KRABBE,
+        KRABBE.lower(),
+        "Mondo:0009499",
         "Krabbe disease",
         "krabbe  disease",
         "globoid cell leukodystrophy",
@@ -273,10 +278,41 @@ class TestRefused:
             full.search(disease=name)
 
     def test_bad_bounds(self, full: EvidenceIndex) -> None:
-        with pytest.raises(InputError, match=r"limit -1 and offset 0 must not be negative"):
+        with pytest.raises(InputError, match=r"limit -1 and offset 0 must be whole numbers, 0 or more"):
             full.search(limit=-1)
         with pytest.raises(InputError, match=r"sort 'length' is unknown; use 'relevance' or 'year'"):
             full.search(sort="length")
+
+    @pytest.mark.parametrize(
+        ("asked", "words"),
+        [
+            ({"phase": "phase3"}, r"'phase3' is no phase; allowed are preclinical, .*phase_3"),
+            ({"phase": ["phase_1", "III"]}, "'III' is no phase"),
+            ({"modality": "gene therapy"}, "'gene therapy' is no modality; allowed are gene_therapy"),
+            ({"design": "trial"}, "'trial' is no design; allowed are randomized_trial"),
+            ({"phase": 3}, "phase is 3; give a string, or a list of strings"),
+            ({"disease": 5}, "disease is 5; give a string, or a list of strings"),
+            ({"words": 5}, "words is 5; give a string"),
+            ({"year": "2020"}, r"year is '2020'; give a year such as 2015, or \(first, last\)"),
+            ({"year": (2010,)}, r"year is \(2010,\); give a year"),
+            ({"year": (2020, 2010)}, "ends before it begins"),
+            ({"year": True}, "year is True; give a year"),
+            ({"min_participants": "x"}, "min_participants is 'x'; give a whole number, 0 or more"),
+            ({"max_participants": -5}, "max_participants is -5; give a whole number, 0 or more"),
+            (
+                {"min_participants": 50, "max_participants": 10},
+                "min_participants 50 is more than max_participants 10",
+            ),
+            ({"limit": "x"}, "limit 'x' and offset 0 must be whole numbers"),
+        ],
+    )
+    def test_what_cannot_match_anything(self, full: EvidenceIndex, asked: dict[str, Any], words: str) -> None:
+        with pytest.raises(InputError, match=words):
+            full.search(**asked)
+
+
+def test_the_labels_are_those_of_the_scheme() -> None:
+    assert {"phase": PHASES, "modality": MODALITIES, "design": DESIGNS} == LABELS
 
 
 def test_an_id_needs_no_lexicon(path: Path, lexicon: Lexicon) -> None:

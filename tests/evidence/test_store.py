@@ -39,6 +39,21 @@ def test_an_empty_file_becomes_an_index(path: Path, lexicon: Lexicon) -> None:
         assert len(index) == 40
 
 
+def test_an_empty_file_has_nothing_to_migrate(path: Path) -> None:
+    path.touch()
+    with pytest.raises(IndexFileError, match=r"is empty; build it with `leukonlp index"):
+        EvidenceIndex(path, readonly=True)
+
+
+def test_a_protected_file_gives_no_advice_in_python(path: Path) -> None:
+    with (
+        pytest.raises(IndexFileError, match="change its permissions, or copy it") as caught,
+        store.guarded(path),
+    ):
+        raise sqlite3.OperationalError("attempt to write a readonly database")
+    assert "readonly=True" not in str(caught.value)
+
+
 def test_closing_leaves_one_file(path: Path, lexicon: Lexicon) -> None:
     _full(path, lexicon)
     assert [file.name for file in path.parent.iterdir()] == ["evidence.db"]

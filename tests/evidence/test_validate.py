@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from leukonlp.errors import IndexFileError
 from leukonlp.evidence import EvidenceIndex
 from leukonlp.lexicon import Lexicon
 from leukonlp.records import Deletion
@@ -111,13 +112,16 @@ LINE = "UPDATE lines SET json = replace(json, {}) WHERE study = 5"
             "record 5: its line is not annotated JSONL ('title')",
         ),
         ("UPDATE lines SET json = '[]' WHERE study = 5", "record 5: its line is not annotated JSONL"),
-        ("DELETE FROM lines WHERE study = 5", "record 5: its line is missing; add the record again"),
+        (
+            "DELETE FROM lines WHERE study = 5",
+            "record 5: its line is missing; build the index again in a new file",
+        ),
         (
             "DELETE FROM studies WHERE id = 5",
             "table mentions: a row points to a row of studies that does not exist",
         ),
         ("DELETE FROM provenance", "table studies: a row points to a row of provenance that does not exist"),
-        ("UPDATE provenance SET versions = '{}'", "have another id; add the records again"),
+        ("UPDATE provenance SET versions = '{}'", "have another id; build the index again in a new file"),
         (
             "UPDATE studies SET retracted = 1 WHERE id = 7",
             "record 7: is marked as retracted, as no record or notice says",
@@ -126,6 +130,22 @@ LINE = "UPDATE lines SET json = replace(json, {}) WHERE study = 5"
             f"DELETE FROM concepts WHERE id = '{KRABBE}'",
             f"disease {KRABBE}: not in the lexicon, but in 1 studies",
         ),
+        ("DELETE FROM concept_ancestors", "tables concepts and concept_ancestors: are not as the lexicon"),
+        (
+            "INSERT INTO concept_ancestors VALUES ('HGNC:713', 'MONDO:0009499')",
+            "tables concepts and concept_ancestors: are not as the lexicon filled them",
+        ),
+        ("UPDATE concepts SET name = 'x'", "tables concepts and concept_ancestors: are not as the lexicon"),
+        ("UPDATE meta SET value = 'x'", "tables concepts and concept_ancestors: are not as the lexicon"),
+        (
+            "UPDATE meta SET value = 'x' WHERE key = 'lexicon'",
+            "tables concepts and concept_ancestors: are not as the lexicon filled them",
+        ),
+        ("DELETE FROM meta", "tables concepts and concept_ancestors: are not as the lexicon filled them"),
+        ("DROP TABLE lines", "file: the table lines is missing; build the index again in a new file"),
+        ("DROP TABLE meta", "file: the table meta is missing"),
+        ("DROP INDEX links_target", "file: the index links_target is missing"),
+        ("DROP TRIGGER studies_delete", "file: the trigger studies_delete is missing"),
         ("INSERT INTO deleted VALUES ('7', 1)", "record 7: is here although version 1 was deleted"),
         ("DELETE FROM facets WHERE study = 5", "table facets: 1 rows do not agree with studies"),
         ("UPDATE facets SET year = 1900", "table facets: 6 rows do not agree with studies"),
@@ -152,7 +172,8 @@ def test_a_notice_that_lost_its_mark_is_found(path: Path, lexicon: Lexicon) -> N
         index.add_many([make("5"), make("6", retracts=("5",))])
     _damage(path, "UPDATE studies SET retracted = 0")
     assert _problems(path) == [
-        "record 5: is marked as not retracted, as no record or notice says; add the record again"
+        "record 5: is marked as not retracted, as no record or notice says; "
+        "build the index again in a new file"
     ]
 
 
@@ -190,7 +211,7 @@ def test_a_damaged_page_is_named(path: Path, lexicon: Lexicon) -> None:
     problems = _problems(path)
     assert problems
     assert all(line.startswith("file: ") for line in problems)
-    assert problems[0].endswith("build the index again")
+    assert problems[0].endswith("build the index again in a new file")
 
 
 def test_chemicals_may_come_from_other_vocabularies(path: Path, lexicon: Lexicon) -> None:
@@ -201,3 +222,28 @@ def test_chemicals_may_come_from_other_vocabularies(path: Path, lexicon: Lexicon
     with EvidenceIndex(path, lexicon=lexicon) as index:
         index.add(replace(study, mentions=(*study.mentions, chemical)))
         assert index.validate() == []
+
+
+def test_an_index_never_written_to_has_no_problems(path: Path) -> None:
+    with EvidenceIndex(path) as index:
+        assert index.validate() == []
+
+
+def test_the_cure_that_every_problem_names_works(filled: Path, lexicon: Lexicon) -> None:
+    """Regression: ``add it again`` was the cure, and the index took the damaged record for known."""
+    _damage(filled, "UPDATE mentions SET text = 'x'", "DELETE FROM concept_ancestors")
+    problems = _problems(filled)
+    assert len(problems) > 3
+    assert all(line.endswith("build the index again in a new file") for line in problems)
+    new = filled.with_name("new.db")
+    with EvidenceIndex(new, lexicon=lexicon) as index:
+        index.add_many([STUDY, make("6", retracts=("4",)), make("7")])
+    assert _problems(new) == []
+
+
+def test_a_lost_table_sends_nobody_back_to_validate(filled: Path) -> None:
+    _damage(filled, "DROP TABLE lines")
+    with EvidenceIndex(filled, readonly=True) as index, pytest.raises(IndexFileError) as caught:
+        index.search()
+    assert "validate" not in str(caught.value)
+    assert "build it again in a new file" in str(caught.value)

@@ -33,6 +33,13 @@ def test_bars_stack_from_the_base_line() -> None:
     assert [line["text"] for line in drawn["lines"]] == ["0", "1", "2", "3"]
 
 
+def test_no_year_is_cut_off_at_the_edge() -> None:
+    """Regression: with many years the last label stood half outside the drawing."""
+    labels = charts.bars([{"year": 1981 + n, "n": 1, "phases": {"phase_1": 1}} for n in range(46)])["labels"]
+    assert labels[-1]["text"] == "2026"
+    assert labels[-1]["x"] + 15 <= charts.WIDTH
+
+
 @pytest.mark.parametrize("top", [0, 1, 7, 43, 999, 12345])
 def test_grid_lines_are_few_and_reach_the_top(top: int) -> None:
     lines = charts.bars([{"year": 2000, "n": top, "phases": {"phase_1": top}}])["lines"]

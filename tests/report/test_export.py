@@ -47,7 +47,8 @@ def nasty() -> Study:
 
 def written(studies: list[Study], format: str, folder: Path) -> bytes:
     path = folder / f"out.{format}"
-    assert write(iter(studies), format, path) == len(studies)
+    with path.open("wb") as file:
+        assert write(iter(studies), format, file) == len(studies)
     return path.read_bytes()
 
 
@@ -289,7 +290,7 @@ def test_parquet_without_pyarrow_names_the_cure(
 
     monkeypatch.setattr(builtins, "__import__", missing)
     with pytest.raises(InputError, match=r"pip install 'leukonlp\[parquet\]'"):
-        write([make_study()], "parquet", tmp_path / "x.parquet")
+        write([make_study()], "parquet", io.BytesIO())
     assert list(tmp_path.iterdir()) == []
 
 
@@ -304,46 +305,11 @@ def test_no_study_is_an_empty_file_that_parses(format: str, tmp_path: Path) -> N
         assert data == b""
 
 
-def test_unknown_formats_are_refused_before_any_work(tmp_path: Path) -> None:
+def test_unknown_formats_are_refused_before_any_work() -> None:
     with pytest.raises(
         InputError, match="'xlsx' is unknown; choose one of csv, parquet, jsonl, ris, bibtex, bioc, pubtator"
     ):
-        write(iter(()), "xlsx", tmp_path / "x")
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("format", sorted(set(FORMATS) - {"parquet"}))
-def test_a_failure_leaves_the_old_file_alone(format: str, tmp_path: Path, make_study: Make) -> None:
-    path = tmp_path / "out"
-    path.write_text("old", encoding="utf-8")
-
-    def broken() -> Iterator[Study]:
-        yield make_study()
-        raise RuntimeError("power cut")
-
-    with pytest.raises(RuntimeError, match="power cut"):
-        write(broken(), format, path)
-    assert path.read_text(encoding="utf-8") == "old"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_places_that_cannot_be_written_are_named(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="the folder .*absent does not exist"):
-        write([], "csv", tmp_path / "absent" / "x.csv")
-    with pytest.raises(InputError, match="it is a folder"):
-        write([], "csv", tmp_path)
-
-
-def test_a_full_disk_is_an_input_error(tmp_path: Path, make_study: Make) -> None:
-    def full(studies: Any, file: Any) -> None:
-        raise OSError(28, "No space left on device")
-
-    target = tmp_path / "x.csv"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(FORMATS, "csv", full)  # type: ignore[arg-type]
-        with pytest.raises(InputError, match="No space left on device"):
-            write([make_study()], "csv", target)
-    assert list(tmp_path.iterdir()) == []
+        write(iter(()), "xlsx", io.BytesIO())
 
 
 def test_pieces_of_the_formats() -> None:

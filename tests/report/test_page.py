@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -271,3 +272,10 @@ def test_colours_have_contrast_and_order(theme: int, lexicon: Lexicon) -> None:
         assert _contrast(colour[f"{kind}-line"], colour["card"]) >= 3, kind
     steps = [_luminance(colour[f"p{step}"]) for step in range(1, 6)]
     assert steps in (sorted(steps), sorted(steps, reverse=True)), "higher phases must differ without colour"
+
+
+def test_the_map_is_as_wide_on_a_small_screen(root: Path) -> None:
+    """Regression: at 500 pixels the columns shrank and their headings touched; the map scrolls instead."""
+    style = (root / "src/leukonlp/report/templates/report.css").read_text(encoding="utf-8")
+    screen = style.split("@media print")[0]
+    assert re.findall(r"\.map \{[^}]*min-width: (\d+)px", screen) == ["1200"]

@@ -54,6 +54,58 @@ def test_a_folder_is_read_in_sorted_order_and_nothing_passes_in_silence(folder: 
     assert len(failures) == 2
 
 
+def test_what_is_no_record_file_is_passed_over_and_told(folder: Path) -> None:
+    told: list[str] = []
+    records = list(read([folder], on_unknown=told.append))
+    assert told == [str(folder / "photo.jpg")]
+    assert [Path(r.source).name for r in records if isinstance(r, Failure)] == ["empty.xml"]
+
+
+def test_what_the_run_writes_is_left_out_of_folders_only(folder: Path) -> None:
+    """Regression: an output inside the folder of inputs grew with each run."""
+    own = folder / "z.bin"
+    left = read([folder], leave_out=[own])
+    assert [r.pmid for r in left if isinstance(r, Abstract)] == ["1", "note", "2"]
+    assert [r.pmid for r in read([own], leave_out=[own])] == ["3"]
+
+
+def test_failures_are_no_records(folder: Path) -> None:
+    """Regression: the list of failed records came back as empty studies."""
+    line = json.dumps(Failure("a.xml", 3, "no title", pmid="8").to_dict()) + "\n"
+    listed = folder / "b" / "out.errors.jsonl"
+    listed.write_text(line)
+    told: list[str] = []
+    assert [r.pmid for r in read([folder / "b"], on_unknown=told.append)] == ["2"]
+    assert told == [str(listed)]
+    with pytest.raises(InputError, match="is a list of records that failed"):
+        read([listed])
+    mixed = folder / "mixed.jsonl"
+    mixed.write_text(JSONL + line)
+    record, failure = read([mixed])
+    assert record.pmid == "3"  # type: ignore[union-attr]
+    assert isinstance(failure, Failure)
+    assert (failure.position, failure.pmid) == (2, None)
+    assert "is a line of a list of records that failed" in failure.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jsonl", '{"pmid": "8"}\n'),
+        ("a.jsonl", '{"pmid": "8", "title": " ", "abstract": ""}\n'),
+        ("a.nbib", "PMID- 8\nDP  - 2020\n"),
+        ("a.xml", XML.replace("<PMID>1", "<PMID>8").replace(">X<", "><")),
+    ],
+)
+def test_a_record_without_any_words_is_a_failure(name: str, data: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(data)
+    (failure,) = read([path])
+    assert isinstance(failure, Failure)
+    assert (failure.source, failure.pmid) == (str(path), "8")
+    assert "neither a title nor an abstract" in failure.reason
+
+
 def test_inputs_are_read_in_the_order_given(folder: Path) -> None:
     files = [folder / "z.bin", folder / "a.json", folder / "b" / "c.xml"]
     assert pmids(*files) == ["3", "1", "2"]
@@ -113,7 +165,9 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, data: str, pmid: str) -
 
 def test_standard_input_that_is_empty_or_of_no_kind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
-    assert pmids("-") == []
+    (failure,) = read("-")
+    assert isinstance(failure, Failure)
+    assert (failure.source, failure.reason) == ("-", "is empty; fetch or write it again")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"words")))
     with pytest.raises(InputError, match="- begins with b'words'"):
         pmids("-")

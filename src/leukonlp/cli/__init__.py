@@ -10,6 +10,7 @@ input, or a run that could not finish; 130 and 141 when stopped by Ctrl-C or a c
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -27,7 +28,8 @@ label and figure carries the words of the record that say so."""
 
 EPILOG = """\
 Exit codes: 0 done; 1 finished, but some records failed (each is listed, with why, in
-OUT.errors.jsonl); 2 wrong usage, unreadable input, or a run that could not finish.
+OUT.errors.jsonl); 2 wrong usage, unreadable input, or a run that could not finish;
+130 stopped by Ctrl-C, 141 by a closed pipe.
 Research tool: what it finds is a reading aid and no medical advice."""
 
 
@@ -49,6 +51,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; errors become one line on stderr."""
+    _print_anything()
     args = build_parser().parse_args(argv)
     try:
         code: int = args.run(args)
@@ -57,7 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except LeukonlpError as error:
         return _complain(str(error))
     except KeyboardInterrupt:
-        _complain("stopped; run the same command again to go on")
+        goes_on = getattr(args, "resumes", False)
+        _complain(f"stopped; run the same command again to {'go on' if goes_on else 'start over'}")
         return 130
     except BrokenPipeError:
         # Python would complain once more when it flushes stdout at exit.
@@ -72,6 +76,13 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"unexpected {type(error).__name__}: {error}. This is a fault in leukonlp: please report it "
             f"with what `{_rerun(sys.argv[1:] if argv is None else argv)}` prints"
         )
+
+
+def _print_anything() -> None:
+    """Print a character that the terminal's encoding lacks as its escape, not as an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _complain(message: str) -> int:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
+import shutil
+import sys
 from pathlib import Path
 
 from leukonlp.cli.options import Commands, add_settings, command, settings_of
@@ -35,5 +39,15 @@ def run(args: argparse.Namespace) -> int:
 
     with Progress("annotated") as progress:
         result = run_demo(args.out, settings=settings_of(args), progress=progress)
-    print(result.text())
+    print(result.text(program=_program(sys.argv[0])))
     return list_failures(result.summary.failures, result.summary.errors)
+
+
+def _program(called: str) -> str:
+    """Return how to call this program in a shell: by name where it is found so, else as it was called."""
+    if os.path.basename(called) == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m leukonlp"
+    found = shutil.which("leukonlp")
+    if os.path.basename(called) != "leukonlp" or (found and os.path.samefile(found, called)):
+        return "leukonlp"
+    return shlex.quote(called)

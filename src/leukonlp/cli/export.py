@@ -28,7 +28,8 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the file and return the exit code."""
     from leukonlp.workflow.outputs import export_index
+    from leukonlp.workflow.summary import counted
 
     number = export_index(args.db, args.format, args.out)
-    print(f"{args.out}: {number:,} studies")
+    print(f"{args.out}: {counted(number, 'study', 'studies')}")
     return 0

@@ -34,6 +34,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("--email", metavar="YOU@EXAMPLE.ORG", help="your address, which NCBI asks for")
     add_settings(parser, jobs=False)
+    parser.set_defaults(resumes=True)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ def add(commands: Commands) -> None:
     add_inputs(parser)
     add_db(parser, help="the evidence index; made when absent")
     add_settings(parser)
+    parser.set_defaults(resumes=True)
 
 
 def run(args: argparse.Namespace) -> int:

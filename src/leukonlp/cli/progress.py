@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from leukonlp.records import Failure
+from leukonlp.workflow.summary import counted
 
 _EVERY = 0.5
 """Seconds between two updates."""
@@ -46,7 +47,7 @@ def list_failures(failures: Iterable[Failure], path: Path | None) -> int:
     for failure in found[:_SHOWN]:
         print(f"leukonlp: {_place(failure)}: {failure.reason}", file=sys.stderr)
     if found:
-        print(f"leukonlp: {len(found):,} records failed; all are listed in {path}", file=sys.stderr)
+        print(f"leukonlp: {counted(len(found), 'record')} failed; all are listed in {path}", file=sys.stderr)
     return 1 if found else 0
 
 

@@ -24,7 +24,8 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the page and return the exit code."""
     from leukonlp.workflow.outputs import write_report
+    from leukonlp.workflow.summary import counted
 
     number = write_report(args.db, args.out)
-    print(f"{args.out}: {number:,} studies")
+    print(f"{args.out}: {counted(number, 'study', 'studies')}")
     return 0

@@ -6,17 +6,22 @@ import argparse
 import json
 import sys
 import textwrap
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 from leukonlp.cli.options import Commands, add_db, command
 from leukonlp.errors import SettingsError
 from leukonlp.studies.labels import DESIGNS, MODALITIES, PHASES
 
 if TYPE_CHECKING:
-    from leukonlp.evidence import Hits
+    from leukonlp.evidence import EvidenceIndex, Hits
     from leukonlp.evidence.hits import Hit
+    from leukonlp.lexicon import Lexicon
 
 LIMIT = 50
+FEW = 10
+"""With fewer hits than this, other ways to ask are pointed out."""
+_CONCEPTS = ("disease", "gene", "therapy")
 _WIDTH = 100
 
 
@@ -80,31 +85,58 @@ def run(args: argparse.Namespace) -> int:
 
     if args.limit < 0:
         raise SettingsError(f"--limit is {args.limit}; give 1 or more, or 0 for all")
+    asked = {
+        "words": " ".join(args.words) or None,
+        **{name: getattr(args, name) for name in (*_CONCEPTS, "phase", "modality", "design", "year")},
+        "min_participants": args.min_participants,
+        "max_participants": args.max_participants,
+        "relevant": True if args.relevant else None,
+        "retracted": False if args.not_retracted else None,
+        "mentioned": args.mentioned,
+    }
     with EvidenceIndex(args.db, readonly=True) as index:
-        hits = index.search(
-            " ".join(args.words) or None,
-            disease=args.disease,
-            gene=args.gene,
-            therapy=args.therapy,
-            phase=args.phase,
-            modality=args.modality,
-            design=args.design,
-            year=args.year,
-            min_participants=args.min_participants,
-            max_participants=args.max_participants,
-            relevant=True if args.relevant else None,
-            retracted=False if args.not_retracted else None,
-            mentioned=args.mentioned,
-            limit=args.limit or None,
-            sort=args.sort,
-        )
+        hits = index.search(**asked, limit=args.limit or None, sort=args.sort)
+        hints = list(_hints(index, asked, hits.total)) if hits.total < FEW else []
     if args.json:
         print(json.dumps(hits.to_dicts(), ensure_ascii=False, indent=1))
     else:
         print(text(hits))
     if len(hits) < hits.total:
         print(f"leukonlp: {len(hits)} of {hits.total:,} studies shown; --limit 0 shows all", file=sys.stderr)
+    for hint in hints:
+        print(f"leukonlp: {hint}", file=sys.stderr)
     return 0
+
+
+def _hints(index: EvidenceIndex, asked: dict[str, Any], total: int) -> Iterator[str]:
+    """Other ways to ask that find more studies."""
+
+    def more(**changes: Any) -> int:
+        return index.search(**{**asked, **changes}, limit=0).total - total
+
+    if any(asked[name] for name in _CONCEPTS) and not asked["mentioned"]:
+        found = more(mentioned=True)
+        if found > 0:
+            verb = "mentions" if found == 1 else "mention"
+            yield f"{found:,} more only {verb} what was asked for; --mentioned shows them, too"
+    kinds = [kind for name in asked["therapy"] or () for kind in _kinds(index.lexicon, name)]
+    if kinds and not asked["modality"]:
+        found = more(therapy=None, modality=kinds) + total
+        if found > total:
+            noun = "study tests" if found == 1 else "studies test"
+            options = " ".join(f"--modality {kind}" for kind in kinds)
+            yield f"{found:,} {noun} this kind of therapy, whatever its name; {options} in place of --therapy"
+
+
+def _kinds(lexicon: Lexicon, name: str) -> list[str]:
+    """The modality that goes by the name of this therapy: ``hsct`` for HSCT, none for a single drug."""
+    concept = lexicon.find(name, "therapy") or lexicon.find(name.upper(), "therapy")
+    if concept is None:
+        return []
+    names = [
+        each.lower().replace(" ", "_") for each in (concept.name, *concept.synonyms, *concept.abbreviations)
+    ]
+    return [kind for kind in concept.modality if any(each.startswith(kind) for each in names)]
 
 
 def text(hits: Hits) -> str:

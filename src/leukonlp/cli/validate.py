@@ -24,13 +24,14 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the problems and return the exit code: 0 without any, else 1."""
     from leukonlp.evidence import EvidenceIndex
+    from leukonlp.workflow.summary import counted
 
     with EvidenceIndex(args.db, readonly=True) as index:
         problems, studies = index.validate(), len(index)
     for problem in problems:
         print(problem)
     if problems:
-        print(f"leukonlp: {len(problems):,} problems in {args.db}", file=sys.stderr)
+        print(f"leukonlp: {counted(len(problems), 'problem')} in {args.db}", file=sys.stderr)
         return 1
-    print(f"{args.db}: {studies:,} studies, no problems")
+    print(f"{args.db}: {counted(studies, 'study', 'studies')}, no problems")
     return 0

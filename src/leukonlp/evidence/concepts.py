@@ -5,12 +5,15 @@ Owns the two concept tables and the way from a name to ids; the names themselves
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leukonlp.errors import InputError
+from leukonlp.evidence.query import several
 from leukonlp.evidence.store import transaction
 from leukonlp.records import MentionType
 
@@ -20,8 +23,8 @@ if TYPE_CHECKING:
 
 def refill(connection: sqlite3.Connection, lexicon: Lexicon) -> None:
     """Copy names and ancestors of all concepts, unless this version of the lexicon is there already."""
-    held = connection.execute("SELECT value FROM meta WHERE key = 'lexicon'").fetchone()
-    if held == (lexicon.version,):
+    held = dict(connection.execute("SELECT key, value FROM meta"))
+    if held.get("lexicon") == lexicon.version and "concepts" in held:
         return
     concepts = sorted(lexicon.concepts.values(), key=lambda concept: concept.id)
     ancestry = sorted((ancestor, c.id) for c in concepts for ancestor in {c.id, *lexicon.ancestors(c.id)})
@@ -31,7 +34,20 @@ def refill(connection: sqlite3.Connection, lexicon: Lexicon) -> None:
         rows = [(c.id, c.type, c.name, c.group) for c in concepts]
         connection.executemany("INSERT INTO concepts VALUES (?, ?, ?, ?)", rows)
         connection.executemany("INSERT INTO concept_ancestors VALUES (?, ?)", ancestry)
-        connection.execute("INSERT OR REPLACE INTO meta VALUES ('lexicon', ?)", (lexicon.version,))
+        kept = (("lexicon", lexicon.version), ("concepts", seal(connection, lexicon.version)))
+        connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", kept)
+
+
+def seal(connection: sqlite3.Connection, version: str) -> str:
+    """Return a hash of the version of the lexicon and of all rows that came from it."""
+    digest = hashlib.sha256(version.encode())
+    for query in (
+        "SELECT * FROM concepts ORDER BY id",
+        "SELECT * FROM concept_ancestors ORDER BY ancestor, id",
+    ):
+        for row in connection.execute(query):
+            digest.update(json.dumps(row).encode())
+    return digest.hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -48,7 +64,7 @@ class Names:
         Raises:
             InputError: a name is unknown; says what resembles it.
         """
-        found = {self._id(kind, name) for name in several(names)}
+        found = {self._id(kind, name) for name in several(kind, names)}
         below = "SELECT id FROM concept_ancestors WHERE ancestor = ?"
         for id in tuple(found):
             found.update(child for (child,) in self.connection.execute(below, (id,)))
@@ -59,13 +75,16 @@ class Names:
             "SELECT 1 FROM concepts WHERE id = :id UNION ALL SELECT 1 FROM mentions WHERE concept = :id "
             "UNION ALL SELECT 1 FROM study_concepts WHERE concept = :id LIMIT 1"
         )
-        storable = name.encode("utf-8", "replace").decode()
-        if ":" in name and self.connection.execute(known, {"id": storable}).fetchone():
-            return name
+        # Ids of the lexicon are in capitals; those of other vocabularies are taken as they are.
+        ids = dict.fromkeys((name, name.strip().upper())) if ":" in name else ()
+        for id in ids:
+            storable = id.encode("utf-8", "replace").decode()
+            if self.connection.execute(known, {"id": storable}).fetchone():
+                return id
         lexicon = self.lexicon()
-        concept = lexicon.find(name, kind)
-        if concept is None and kind == "therapy":
-            concept = lexicon.find(name, "chemical")
+        kinds: tuple[MentionType, ...] = ("therapy", "chemical") if kind == "therapy" else (kind,)
+        tried = (lexicon.find(way, each) for each in kinds for way in (name, *ids))
+        concept = next((found for found in tried if found is not None), None)
         if concept is None:
             like = _unique([*lexicon.suggest(name, kind), *_others(lexicon, name, kind)])
             cure = f"did you mean {' or '.join(like)}?" if like else "try another name, or the concept's id"
@@ -81,10 +100,3 @@ def _others(lexicon: Lexicon, name: str, kind: MentionType) -> Iterable[str]:
 
 def _unique(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(names))
-
-
-def several(value: str | Sequence[str] | None) -> tuple[str, ...]:
-    """Return one value, several or none as a tuple."""
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(value)

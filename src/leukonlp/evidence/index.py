@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from leukonlp.errors import IndexFileError
+from leukonlp.evidence import query as ask
 from leukonlp.evidence import rows, search, status, store, validate, writer
-from leukonlp.evidence.concepts import Names, refill, several
+from leukonlp.evidence.concepts import Names, refill
 from leukonlp.evidence.hits import Hits
 from leukonlp.evidence.query import Query
 from leukonlp.records import Abstract, Deletion, Study, fingerprint
@@ -202,21 +203,22 @@ class EvidenceIndex:
             sort: ``"relevance"`` (bm25 of the words; newest first without words) or ``"year"``.
 
         Raises:
-            InputError: a name that no concept has (with suggestions), a bad bound or an unknown sort.
+            InputError: a name that no concept has (with suggestions), a label that is not in the scheme,
+                a bad bound or an unknown sort.
             IndexFileError: the file cannot be read.
         """
         with store.guarded(self.path):
             names = Names(self._connection, lambda: self.lexicon)
             query = Query(
-                words=words if words and words.strip() else None,
+                words=ask.words(words),
                 disease=names.resolve("disease", disease),
                 gene=names.resolve("gene", gene),
                 therapy=names.resolve("therapy", therapy),
-                phase=several(phase),
-                modality=several(modality),
-                design=several(design),
-                year=(year, year) if isinstance(year, int) else (year or (None, None)),
-                participants=(min_participants, max_participants),
+                phase=ask.labels("phase", phase),
+                modality=ask.labels("modality", modality),
+                design=ask.labels("design", design),
+                year=ask.years(year),
+                participants=ask.participants(min_participants, max_participants),
                 relevant=relevant,
                 retracted=retracted,
                 mentioned=mentioned,

@@ -18,7 +18,7 @@ from leukonlp.records import Fact, Quote, Study, Tag, fingerprint
 Row: TypeAlias = tuple[Any, ...]
 Versions: TypeAlias = "Mapping[str, str] | Iterable[tuple[str, str]]"
 
-_CURE = "`leukonlp validate` lists what is damaged; `leukonlp index` builds it again"
+_CURE = "`leukonlp validate` lists what is damaged; `leukonlp index` builds it again in a new file"
 _ONE_FACT = ("n_enrolled", "n_screened", "ages", "stage", "multicentre", "follow_up")
 _MANY_FACTS = ("outcomes", "adverse_events")
 _ABOUT = (("disease", "diseases"), ("gene", "genes"), ("therapy", "therapies"))

@@ -179,6 +179,21 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
+def parts(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Return kind and name of every table, index and trigger in the open file."""
+    return set(connection.execute("SELECT type, name FROM sqlite_master"))
+
+
+def wanted() -> set[tuple[str, str]]:
+    """Return kind and name of every table, index and trigger that an index of the newest schema has."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        migrate(connection)
+        return parts(connection)
+    finally:
+        connection.close()
+
+
 def study_id(pmid: str) -> int:
     """Return the key of a study: its PMID as a number, or a negative hash of any other identifier.
 

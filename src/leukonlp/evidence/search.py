@@ -97,8 +97,11 @@ def find(connection: sqlite3.Connection, query: Query, *, limit: int | None, off
     """
     if sort not in SORTS:
         raise InputError(f"sort {sort!r} is unknown; use {' or '.join(map(repr, SORTS))}")
-    if offset < 0 or (limit is not None and limit < 0):
-        raise InputError(f"limit {limit} and offset {offset} must not be negative; a limit of None gives all")
+    if any(type(n) is not int or n < 0 for n in (offset, 0 if limit is None else limit)):
+        raise InputError(
+            f"limit {limit!r} and offset {offset!r} must be whole numbers, 0 or more; "
+            "a limit of None gives all"
+        )
     words = parse(query.words) if query.words else None
     if words is not None and words.match is None:
         return Hits(offset=offset)

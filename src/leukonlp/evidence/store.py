@@ -20,7 +20,7 @@ _CACHE_KIB = 65_536
 # What SQLite says (Python 3.10 has no error names yet), what that means here, and the cure.
 _MEANINGS = (
     ("locked", "is in use by another process", "wait until it has finished, then run the same command again"),
-    ("readonly", "may not be written to", "change its permissions, or open it with readonly=True"),
+    ("readonly", "may not be written to", "change its permissions, or copy it to where you may write"),
     (
         "is full",
         "cannot grow: the disk is full",
@@ -37,6 +37,7 @@ _MEANINGS = (
         "name another file; this one was left as it is",
     ),
     ("malformed", "is damaged", "delete it and build it again with `leukonlp index`, or restore a copy"),
+    ("no such", "lacks a part of an evidence index", "build it again in a new file with `leukonlp index`"),
     (
         "unable to open",
         "cannot be opened",
@@ -56,8 +57,8 @@ def guarded(path: Path) -> Iterator[None]:
             if words in said.lower():
                 raise IndexFileError(f"{path} {meaning} ({said}); {cure}") from error
         raise IndexFileError(
-            f"{path} does not behave like an evidence index ({said}); check it with `leukonlp validate`, "
-            "or build it again with `leukonlp index`"
+            f"{path} does not behave like an evidence index ({said}); `leukonlp validate` lists what is "
+            "damaged, and `leukonlp index` builds it again in a new file"
         ) from error
 
 
@@ -128,6 +129,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, readonly: bool) -> None
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA foreign_keys = ON")
     if readonly:
+        if not found:
+            raise IndexFileError(f"{path} is empty; build it with `leukonlp index IN... --db {path}`")
         if found < newest:
             raise IndexFileError(
                 f"{path} has schema version {found}, and this leukonlp reads {newest}; "

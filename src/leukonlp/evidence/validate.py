@@ -11,9 +11,12 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from leukonlp.evidence import rows
+from leukonlp.evidence import concepts, rows, schema
 from leukonlp.records import Study
 
+_CURE = "build the index again in a new file"
+"""The one cure for all: a record that the index holds already is known to it, however damaged."""
+_ANEW = f"annotate them again, then {_CURE}"
 _COLUMNS = 'SELECT name FROM pragma_table_info("{}")'
 _KEYS = {
     "lines": "study",
@@ -35,6 +38,7 @@ def problems(connection: sqlite3.Connection, *, readonly: bool) -> list[str]:
         *_full_text(connection, readonly),
         *_keys(connection),
         *_facets(connection),
+        *_concepts(connection),
         *_unknown_concepts(connection),
         *_precedence(connection),
         *_studies(connection),
@@ -42,12 +46,14 @@ def problems(connection: sqlite3.Connection, *, readonly: bool) -> list[str]:
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[str]:
+    held, wanted = schema.parts(connection), schema.wanted()
+    yield from (f"file: the {kind} {name} is missing; {_CURE}" for kind, name in sorted(wanted - held))
     try:
         for (said,) in connection.execute("PRAGMA integrity_check"):
             if said != "ok":
-                yield f"file: {said}; build the index again"
+                yield f"file: {said}; {_CURE}"
     except sqlite3.DatabaseError as error:
-        yield f"file: {error}; build the index again"
+        yield f"file: {error}; {_CURE}"
 
 
 def _full_text(connection: sqlite3.Connection, readonly: bool) -> Iterator[str]:
@@ -60,10 +66,7 @@ def _full_text(connection: sqlite3.Connection, readonly: bool) -> Iterator[str]:
     except sqlite3.DatabaseError as error:
         if "malformed" not in str(error):
             raise
-        yield (
-            "full text: the index of words does not agree with the studies; "
-            "run INSERT INTO study_text (study_text) VALUES ('rebuild')"
-        )
+        yield f"full text: the index of words does not agree with the studies; {_CURE}"
     finally:
         if readonly:
             target.close()
@@ -71,14 +74,14 @@ def _full_text(connection: sqlite3.Connection, readonly: bool) -> Iterator[str]:
 
 def _keys(connection: sqlite3.Connection) -> Iterator[str]:
     for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
-        yield f"table {table}: a row points to a row of {parent} that does not exist; build the index again"
+        yield f"table {table}: a row points to a row of {parent} that does not exist; {_CURE}"
     for (pmid,) in connection.execute(
         "SELECT pmid FROM studies WHERE id NOT IN (SELECT study FROM lines) ORDER BY id"
     ):
-        yield f"record {pmid}: its line is missing; add the record again"
+        yield f"record {pmid}: its line is missing; {_CURE}"
     for id, versions in connection.execute("SELECT id, versions FROM provenance"):
         if rows.provenance(_json(versions) or {}) != (id, versions):
-            yield f"provenance {id}: its versions {versions} have another id; add the records again"
+            yield f"provenance {id}: its versions {versions} have another id; {_CURE}"
 
 
 def _facets(connection: sqlite3.Connection) -> Iterator[str]:
@@ -89,7 +92,18 @@ def _facets(connection: sqlite3.Connection) -> Iterator[str]:
         f"UNION SELECT * FROM ({facets} EXCEPT {studies}))"
     ).fetchone()[0]
     if differing:
-        yield f"table facets: {differing} rows do not agree with studies; build the index again"
+        yield f"table facets: {differing} rows do not agree with studies; {_CURE}"
+
+
+def _concepts(connection: sqlite3.Connection) -> Iterator[str]:
+    """Names and ancestors, sealed when they came in; an index that was never written to has none."""
+    kept = dict(connection.execute("SELECT key, value FROM meta"))
+    written = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM studies) OR EXISTS (SELECT 1 FROM concepts) "
+        "OR EXISTS (SELECT 1 FROM concept_ancestors)"
+    ).fetchone()[0]
+    if (kept or written) and kept.get("concepts") != concepts.seal(connection, kept.get("lexicon", "")):
+        yield f"tables concepts and concept_ancestors: are not as the lexicon filled them; {_CURE}"
 
 
 def _unknown_concepts(connection: sqlite3.Connection) -> Iterator[str]:
@@ -100,20 +114,20 @@ def _unknown_concepts(connection: sqlite3.Connection) -> Iterator[str]:
         WHERE concept IS NOT NULL AND type <> 'chemical' AND concept NOT IN (SELECT id FROM concepts)
         GROUP BY 1, 2 ORDER BY 1, 2"""
     for concept, kind, count in connection.execute(query):
-        yield f"{kind} {concept}: not in the lexicon, but in {count} studies; annotate them again"
+        yield f"{kind} {concept}: not in the lexicon, but in {count} studies; {_ANEW}"
 
 
 def _precedence(connection: sqlite3.Connection) -> Iterator[str]:
     deleted = "SELECT pmid, deleted.version FROM studies JOIN deleted USING (pmid)"
     for pmid, version in connection.execute(f"{deleted} WHERE studies.version <= deleted.version"):
-        yield f"record {pmid}: is here although version {version} was deleted; add the deletion again"
+        yield f"record {pmid}: is here although version {version} was deleted; {_CURE}"
     notices = "SELECT target FROM links WHERE type = 'RetractionOf' AND target IS NOT NULL"
     flags = f"""
         SELECT pmid, retracted FROM studies JOIN lines ON study = id WHERE json_valid(json) AND retracted <> (
             pmid IN ({notices}) OR json_extract(json, '$.study.retracted'))"""
     for pmid, retracted in connection.execute(flags):
         state = "retracted" if retracted else "not retracted"
-        yield f"record {pmid}: is marked as {state}, as no record or notice says; add the record again"
+        yield f"record {pmid}: is marked as {state}, as no record or notice says; {_CURE}"
 
 
 def _json(text: str) -> Any:
@@ -133,10 +147,11 @@ def _studies(connection: sqlite3.Connection) -> Iterator[str]:
         try:
             study = Study.from_dict(json.loads(line))
         except ValueError as error:
-            yield f"record {pmid}: {str(error).removeprefix(f'record {pmid}: ')}"
+            said = str(error).removeprefix(f"record {pmid}: ").removesuffix("; annotate it again")
+            yield f"record {pmid}: {said}; {_CURE}"
             continue
         except (KeyError, TypeError, AttributeError) as error:
-            yield f"record {pmid}: its line is not annotated JSONL ({error}); add the record again"
+            yield f"record {pmid}: its line is not annotated JSONL ({error}); {_CURE}"
             continue
         for table, expected in rows.rows(study).items():
             yield from _compare(connection, table, names[table], key, pmid, expected)
@@ -154,10 +169,10 @@ def _compare(
     held = connection.execute(f"SELECT * FROM {table} WHERE {by}", (key,)).fetchall()
     expected = sorted(expected, key=lambda row: row[:3]) if table == "study_concepts" else expected
     if len(held) != len(expected):
-        yield f"record {pmid}: {len(held)} rows in {table}, {len(expected)} in its line; add the record again"
+        yield f"record {pmid}: {len(held)} rows in {table}, {len(expected)} in its line; {_CURE}"
         return
     for row, wanted in zip(held, expected, strict=True):
         for name, value, said in zip(names, row, wanted, strict=True):
             # A notice may retract a study whose own line does not know; _precedence has looked at that.
             if value != said and (table, name) != ("studies", "retracted"):
-                yield f"record {pmid}: {table}.{name} is {value!r}, its line says {said!r}; add it again"
+                yield f"record {pmid}: {table}.{name} is {value!r}, its line says {said!r}; {_CURE}"

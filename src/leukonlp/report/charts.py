@@ -13,6 +13,8 @@ SMALLEST = 9.5
 """Radii in pixels: the largest bubble, and the least that still holds its number."""
 WIDTH, HEIGHT = 960, 210
 _LEFT, _BASE, _TOP = 34, 184, 10
+_HALF_YEAR = 16
+"""Half the width of a year as printed; a label nearer to the edge would be cut off."""
 
 
 def radius(n: int, largest: int) -> float:
@@ -34,7 +36,7 @@ def bars(timeline: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     for place, entry in enumerate(timeline):
         x = _LEFT + slot * (place + 0.5)
         if place % every == 0:
-            labels.append({"x": round(x, 1), "text": str(entry["year"])})
+            labels.append({"x": round(min(x, WIDTH - _HALF_YEAR), 1), "text": str(entry["year"])})
         pieces.extend(_stack(entry, x - width / 2, width, unit))
     lines = [
         {"y": round(_BASE - value * unit, 1), "text": str(value)} for value in range(0, ceiling + 1, step)

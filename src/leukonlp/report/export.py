@@ -1,4 +1,4 @@
-"""Studies into files for other programs; owns the list of formats and whole-or-nothing writing.
+"""Studies into files for other programs; owns the list of formats. Who calls opens and names the file.
 
 Each format is a function from studies to an open file; the formats themselves live in ``tables``
 (CSV, Parquet), ``citations`` (RIS, BibTeX) and ``corpora`` (BioC, PubTator).
@@ -6,11 +6,8 @@ Each format is a function from studies to an open file; the formats themselves l
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from leukonlp.errors import InputError
@@ -20,18 +17,16 @@ from leukonlp.report import citations, corpora, tables
 Writer: TypeAlias = Callable[[Iterable[Study], BinaryIO], None]
 
 
-def write(studies: Iterable[Study], format: str, path: str | Path) -> int:
-    """Write studies to ``path`` in one of :data:`FORMATS`, in the order given.
-
-    The file appears under its name when it is complete, and not at all when something fails.
+def write(studies: Iterable[Study], format: str, file: BinaryIO) -> int:
+    """Write studies to an open file in one of :data:`FORMATS`, in the order given.
 
     Returns:
         How many studies were written.
 
     Raises:
-        InputError: an unknown format, a path that cannot be written, or ``parquet`` without pyarrow.
+        InputError: an unknown format, or ``parquet`` without pyarrow.
     """
-    writer, path = writer_of(format), Path(path)
+    writer = writer_of(format)
     count = 0
 
     def counted() -> Iterator[Study]:
@@ -40,8 +35,7 @@ def write(studies: Iterable[Study], format: str, path: str | Path) -> int:
             count += 1
             yield study
 
-    with _replacing(path) as file:
-        writer(counted(), file)
+    writer(counted(), file)
     return count
 
 
@@ -77,24 +71,3 @@ FORMATS: Mapping[str, Writer] = {
     "bioc": corpora.write_bioc,
     "pubtator": corpora.write_pubtator,
 }
-
-
-@contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open ``<path>.part`` and rename it to ``path`` at the end."""
-    if not path.parent.is_dir():
-        raise InputError(f"cannot write {path}: the folder {path.parent} does not exist; make it first")
-    if path.is_dir():
-        raise InputError(f"cannot write {path}: it is a folder; name a file in it")
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {error}; free space or choose another folder") from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)

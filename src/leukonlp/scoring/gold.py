@@ -2,7 +2,7 @@
 
 One line a document: ``{"id" or "pmid", "text", "entities": [{"start", "end", "text", "type", "norm"}]}``,
 plain or gzipped. Offsets are Python string offsets, end exclusive, and are compared with the text
-(letter case and surrounding space aside: published corpora slip there, and their offsets are right).
+(letter case and space around the words aside: published corpora slip there, and their offsets are right).
 """
 
 from __future__ import annotations
@@ -119,7 +119,8 @@ def _spans(
             raise InputError(f"{where}: entity {entity!r} lacks start, end, type or text") from error
         if not (type(start) is int and type(end) is int and 0 <= start < end <= len(text)):
             raise InputError(f"{where}: {start!r}:{end!r} lies outside the text of {len(text)} characters")
-        if text[start:end].strip().lower() != str(words).strip().lower():
+        # Words that are printed with outer space are right where the offsets hold just that space.
+        if text[start:end] != words and text[start:end].lower() != str(words).strip().lower():
             raise InputError(
                 f"{where}: {start}:{end} holds {text[start:end]!r}, not {words!r}; correct the offsets"
             )

@@ -30,6 +30,8 @@ from leukonlp.scoring.intervals import (
 Labels: TypeAlias = "str | bool | Collection[str] | None"
 NONE = "(none)"
 """How a missing label is written in the confusion counts."""
+MISSING = "(no prediction)"
+"""How a document that the predictions do not name is written there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class ClassScore:
             f"classes: n = {self.n} documents, accuracy {percent(self.accuracy)} "
             f"(95% CI {span(self.accuracy_interval)}; {self.n_correct}/{self.n})\n"
         )
+        if self.n_without_prediction:
+            head += f"{self.n_without_prediction} of them without any prediction, which counts as wrong\n"
         rows = [(name, *rate.cells()) for name, rate in self.per_class.items()]
         macro = ("macro", percent(self.macro_precision), percent(self.macro_recall), percent(self.macro_f1))
         averages = [("micro", *self.micro.cells()), (*macro, span(self.macro_f1_interval), "", "")]
@@ -126,7 +130,7 @@ def classes(
         n=len(pairs),
         n_unlabelled=len(gold) - len(judged),
         n_without_prediction=sum(name not in predicted for name in judged),
-        n_correct=sum(g == p for g, p in pairs),
+        n_correct=sum(g == p and name in predicted for name, (g, p) in zip(judged, pairs, strict=True)),
         multi_label=multi,
         per_class=per_class,
         micro=rates([_counts(pair, names) for pair in pairs], resamples=resamples, seed=seed),
@@ -134,7 +138,14 @@ def classes(
         macro_recall=_mean([rate.recall for rate in per_class.values()]),
         macro_f1=_mean([rate.f1 for rate in per_class.values()]),
         macro_f1_interval=_macro_interval(pairs, names, resamples=resamples, seed=seed),
-        confusion=dict(sorted(Counter((_joined(g), _joined(p)) for g, p in pairs).items())),
+        confusion=dict(
+            sorted(
+                Counter(
+                    (_joined(g), _joined(p) if name in predicted else MISSING)
+                    for name, (g, p) in zip(judged, pairs, strict=True)
+                ).items()
+            )
+        ),
     )
 
 

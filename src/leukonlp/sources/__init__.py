@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 from leukonlp.config import Settings
 from leukonlp.errors import InputError
-from leukonlp.records import Failure, Record
+from leukonlp.records import Abstract, Failure, Record, Study
 from leukonlp.sources.openers import STDIN, Format, Stream, describe, open_stream, recognise
 
-__all__ = ["read"]
+__all__ = ["read", "usable"]
 
 
 class _Input(NamedTuple):
@@ -24,29 +24,43 @@ class _Input(NamedTuple):
     """Found in a folder, not named by the caller: what cannot be read is then listed, not refused."""
 
 
-def read(inputs: Iterable[str | Path], *, settings: Settings | None = None) -> Iterator[Record]:
+def read(
+    inputs: Iterable[str | Path],
+    *,
+    settings: Settings | None = None,
+    leave_out: Iterable[str | Path] = (),
+    on_unknown: Callable[[str], None] | None = None,
+) -> Iterator[Record]:
     """Return the records of all inputs, in the order given.
 
     An input is a file (recognised by content, also as .gz), a folder (its files in sorted order,
     hidden ones left out) or ``-`` for standard input. Everything is read as it is asked for: memory is
     that of one record.
 
+    Args:
+        inputs: files, folders or ``-``.
+        settings: the limits; None takes the defaults.
+        leave_out: files that are not read where a folder holds them: what the run itself writes.
+        on_unknown: called with each file found in a folder that is of no known kind; None makes it a
+            failure.
+
     Raises:
         InputError: at once, when an input is missing, may not be read, or is of no known kind.
     """
     settings = settings or Settings()
     given = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
-    plan = [item for name in given for item in _inputs(str(name), settings=settings)]
+    omit = frozenset(os.path.realpath(name) for name in leave_out)
+    plan = [item for name in given for item in _inputs(str(name), settings=settings, omit=omit)]
     if sum(item.name == STDIN for item in plan) > 1:
         raise InputError("standard input (-) is named twice; it can be read once")
-    return _records(plan, settings=settings)
+    return _records(plan, settings=settings, on_unknown=on_unknown)
 
 
-def _inputs(name: str, *, settings: Settings) -> Iterator[_Input]:
+def _inputs(name: str, *, settings: Settings, omit: frozenset[str]) -> Iterator[_Input]:
     if name == STDIN:
         yield _Input(name, found=False)
     elif os.path.isdir(name):
-        files = [_Input(path, found=True) for path in _files(name)]
+        files = [_Input(path, found=True) for path in _files(name) if os.path.realpath(path) not in omit]
         if not files:
             raise InputError(
                 f"the folder {name} holds no files; name one with PubMed XML, nbib, JSONL or .txt files"
@@ -67,13 +81,15 @@ def _files(folder: str) -> Iterator[str]:
 def _check(name: str, *, settings: Settings) -> None:
     try:
         with open_stream(name, settings=settings) as stream:
-            if stream.head.strip() and recognise(stream) is None and stream.problem is None:
+            if _unknown(stream):
                 raise InputError(f"{name} {describe(stream)}")
     except OSError as error:
         raise InputError(f"cannot read {name}: {error.strerror or error}; check the path") from error
 
 
-def _records(plan: Iterable[_Input], *, settings: Settings) -> Iterator[Record]:
+def _records(
+    plan: Iterable[_Input], *, settings: Settings, on_unknown: Callable[[str], None] | None
+) -> Iterator[Record]:
     for item in plan:
         try:
             stream = open_stream(item.name, settings=settings)
@@ -81,7 +97,30 @@ def _records(plan: Iterable[_Input], *, settings: Settings) -> Iterator[Record]:
             yield Failure(item.name, 1, f"cannot be read: {error.strerror or error}", kind="error")
             continue
         with stream:
-            yield from _read(stream, found=item.found)
+            if item.found and on_unknown is not None and _unknown(stream):
+                on_unknown(item.name)
+                continue
+            for record in _read(stream, found=item.found):
+                yield usable(record, settings, source=item.name)
+
+
+def usable(record: Record, settings: Settings, *, source: str = "") -> Record:
+    """Return the record, or the failure that stands for one without any text or over ``max_text_chars``."""
+    if isinstance(record, (Abstract, Study)) and not record.text.strip():
+        reason = "has neither a title nor an abstract; leave it out, or fetch it again"
+        return Failure(source, 0, reason, pmid=record.pmid)
+    limit = settings.max_text_chars
+    if isinstance(record, Abstract) and len(record.text) > limit:
+        reason = (
+            f"the text has {len(record.text):,} characters, more than max_text_chars = {limit:,}; "
+            "raise it to annotate the record"
+        )
+        return Failure(source, 0, reason, pmid=record.pmid, kind="too_large")
+    return record
+
+
+def _unknown(stream: Stream) -> bool:
+    return bool(stream.head.strip()) and recognise(stream) is None and stream.problem is None
 
 
 def _read(stream: Stream, *, found: bool) -> Iterator[Record]:
@@ -94,7 +133,7 @@ def _read(stream: Stream, *, found: bool) -> Iterator[Record]:
         if not found:
             raise InputError(f"{stream.name} {describe(stream)}")
         yield Failure(stream.name, 1, describe(stream))
-    elif stream.name != STDIN:
+    else:
         yield Failure(stream.name, 1, "is empty; fetch or write it again")
 
 

@@ -126,9 +126,9 @@ def fetch(
 
 def _address(email: str | None) -> str:
     if email is None or "@" not in email:
+        given = "no e-mail address was given" if email is None else f"{email!r} is no e-mail address"
         raise SettingsError(
-            f"email is {email!r}, but NCBI asks for your address with every request; "
-            "give it with --email or LEUKONLP_EMAIL"
+            f"{given}, and NCBI asks for yours with every request; give it with --email or LEUKONLP_EMAIL"
         )
     return email.strip()
 

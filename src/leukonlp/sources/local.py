@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from leukonlp.records import Abstract, Accession, Failure, Link, MeshHeading, Plain, Section, Study, Term
 from leukonlp.sources import wording
-from leukonlp.sources.openers import Stream, lines
+from leukonlp.sources.openers import FAILURES, Stream, is_failure, lines
 from leukonlp.sources.wording import Part, squeeze
 
 P = TypeVar("P", bound=Plain)
@@ -46,6 +46,8 @@ def _line(line: bytes, *, source: str, number: int) -> Abstract | Study | Failur
             raise ValueError(
                 f'holds a {type(data).__name__}, not an object such as {{"pmid": ..., "title": ...}}'
             )
+        if is_failure(line):
+            raise ValueError(f"is a line of {FAILURES}")
         pmid = _identifier(data)
         return _study(data) if "mentions" in data and "study" in data else _abstract(pmid, data)
     except UnicodeDecodeError as error:

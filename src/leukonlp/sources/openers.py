@@ -8,10 +8,12 @@ know the rest.
 from __future__ import annotations
 
 import codecs
+import json
 import re
 import sys
 import zlib
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeAlias
 
@@ -44,6 +46,10 @@ _OTHERS = {
     b"{": "JSON over several lines; write one object a line, such as jq -c . does",
     b"<": "XML without PubmedArticleSet; fetch it from PubMed with retmode=xml",
 }
+
+
+FAILURES = "a list of records that failed, as leukonlp writes beside its output; give the records themselves"
+_FAILURE = frozenset(field.name for field in fields(Failure))
 
 
 class Stream:
@@ -174,6 +180,15 @@ class Stream:
             self.problem = ("malformed", f"is no valid {encoding}: {error.reason}")
 
 
+def is_failure(line: bytes) -> bool:
+    """Tell whether a line of JSONL is a :class:`Failure`, as ``*.errors.jsonl`` lists them, and no record."""
+    try:
+        data = json.loads(line) if b'"position"' in line else None
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(data, dict) and data.keys() == _FAILURE
+
+
 def open_stream(name: str, *, settings: Settings) -> Stream:
     """Open a file, or standard input for ``-``.
 
@@ -194,7 +209,7 @@ def recognise(stream: Stream) -> Format | None:
     if head.startswith(b"<") and _PUBMED_ROOT.search(head):
         return "pubmed_xml"
     if head.startswith(b"{") and head[:2].rstrip(b"\r\n") != b"{":
-        return "jsonl"
+        return None if is_failure(head.split(b"\n", 1)[0]) else "jsonl"
     if _TAGGED_LINE.match(head) and _PMID_LINE.search(head):
         return "nbib"
     named_text = stream.name.lower().removesuffix(".gz").endswith(".txt")
@@ -204,6 +219,8 @@ def recognise(stream: Stream) -> Format | None:
 def describe(stream: Stream) -> str:
     """Return what an unknown input seems to be and what would be known, for an error message."""
     head = stream.head.lstrip()
+    if is_failure(head.split(b"\n", 1)[0]):
+        return f"is {FAILURES}"
     guess = next((text for mark, text in _OTHERS.items() if head.startswith(mark)), None)
     known = (
         "PubMed XML, nbib (MEDLINE), JSONL with one object a line, or plain text named .txt (all also as .gz)"

@@ -8,7 +8,7 @@ from pathlib import Path
 from leukonlp.config import Settings
 from leukonlp.records import Failure, Record, Study
 from leukonlp.sources import read
-from leukonlp.workflow.files import check_target, json_line, replacing, write_failures
+from leukonlp.workflow.files import check_errors_list, errors_path, json_line, replacing, write_failures
 from leukonlp.workflow.summary import Summary, Tally
 from leukonlp.workflow.workers import annotate_records
 
@@ -22,7 +22,8 @@ def annotate_files(
 ) -> Summary:
     """Annotate every record of ``inputs`` and write one JSON line each to ``out``, in input order.
 
-    Studies that come in annotated are annotated anew. ``out`` appears when everything is done.
+    Studies that come in annotated are annotated anew. ``out`` appears when everything is done; where it
+    lies in a folder of inputs, it is none of them.
 
     Args:
         inputs: files, folders, or ``-`` for standard input.
@@ -31,13 +32,17 @@ def annotate_files(
         progress: called with the number of records done.
 
     Raises:
-        InputError: an input cannot be read, or ``out`` not be written.
+        InputError: an input cannot be read, or ``out`` not be written: it is an input too, an index, ...
         SettingsError: a pipeline named in ``settings.ner`` is not installed.
     """
-    check_target(out)
+    inputs = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    check_errors_list(out, apart=inputs)
     tally = Tally("annotated", "deletions passed over", "books skipped", "failed")
-    with replacing(out) as handle:
-        for result in annotate_records(_anew(read(inputs, settings=settings)), settings=settings):
+    with replacing(out, apart=inputs) as handle:
+        records = read(
+            inputs, settings=settings, leave_out=(out, errors_path(out)), on_unknown=tally.passed_over.append
+        )
+        for result in annotate_records(_anew(records), settings=settings):
             if isinstance(result, Study):
                 handle.write(json_line(result.to_dict()))
                 tally.add("annotated")

@@ -11,6 +11,7 @@ from leukonlp.errors import InputError
 from leukonlp.evidence import EvidenceIndex
 from leukonlp.packaged import packaged
 from leukonlp.workflow.annotation import annotate_files
+from leukonlp.workflow.files import refuse_dash
 from leukonlp.workflow.indexing import build_index
 from leukonlp.workflow.outputs import write_report
 from leukonlp.workflow.summary import Summary
@@ -27,15 +28,15 @@ class DemoResult:
     relevant: int
     indexed: int
 
-    def text(self) -> str:
-        """Return a short summary for people."""
+    def text(self, *, program: str = "leukonlp") -> str:
+        """Return a short summary for people; ``program`` is how this one is called."""
         return "\n".join(
             [
                 f"{self.summary.text()}; {self.relevant:,} of {self.indexed:,} concern a leukodystrophy",
                 f"annotated records  {self.studies}",
                 f"evidence index     {self.db}",
                 f"report             {self.report}",
-                f"Next: leukonlp search --db {self.db} --disease MLD --modality gene_therapy",
+                f"Next: {program} search --db {self.db} --disease MLD --modality gene_therapy",
             ]
         )
 
@@ -52,10 +53,13 @@ def run_demo(out: Path, *, settings: Settings, progress: Callable[[int], None] |
         InputError: ``out`` is a file, or cannot be written to.
         SettingsError: a pipeline named in ``settings.ner`` is not installed.
     """
+    refuse_dash(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except FileExistsError:
         raise InputError(f"cannot write into {out}: it is a file; name a folder") from None
+    except OSError as error:
+        raise InputError(f"cannot make {out}: {error.strerror or error}; choose another folder") from error
     studies, db, report = out / "studies.jsonl", out / "evidence.db", out / "report.html"
     sample = sorted(packaged("corpora/sample").glob("*.xml*"))
     summary = annotate_files(sample, studies, settings=settings, progress=progress)

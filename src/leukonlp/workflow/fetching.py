@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from leukonlp.config import Settings
 from leukonlp.errors import InputError
+from leukonlp.workflow.files import refuse_dash
 
 if TYPE_CHECKING:
     from leukonlp.sources.entrez import FetchSummary
@@ -33,11 +34,12 @@ def fetch_records(
         progress: called with records on disk and records asked for.
 
     Raises:
-        InputError: the corpus or the list of PMIDs cannot be read.
+        InputError: the corpus or the list of PMIDs cannot be read, or ``out`` is ``-``.
         SettingsError: no address, or not one of the three.
         QueryError: PubMed rejects the query.
         FetchError: PubMed cannot be reached, or the disk refuses an answer.
     """
+    refuse_dash(out)
     from leukonlp.sources.corpus import load_corpus
     from leukonlp.sources.entrez import fetch
 

@@ -15,7 +15,7 @@ from leukonlp.errors import InputError
 from leukonlp.evidence import EvidenceIndex
 from leukonlp.records import Abstract, Deletion, Failure, Record
 from leukonlp.sources import read
-from leukonlp.workflow.files import write_failures
+from leukonlp.workflow.files import check_errors_list, errors_path, refuse_dash, write_failures
 from leukonlp.workflow.summary import Summary, Tally
 from leukonlp.workflow.workers import Annotated, annotate_records, run_versions, unplaced
 
@@ -39,14 +39,19 @@ def build_index(
         progress: called with the number of records done so far.
 
     Raises:
-        InputError: an input cannot be read.
+        InputError: an input cannot be read, or the list of failures would replace another file.
         IndexFileError: the index is corrupt, locked, foreign or newer than this leukonlp.
         SettingsError: a pipeline named in ``settings.ner`` is not installed.
     """
+    inputs = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    refuse_dash(db)
+    check_errors_list(db, apart=inputs)
+    own = (db, errors_path(db), *(db.with_name(db.name + end) for end in ("-wal", "-shm", "-journal")))
     tally = Tally(*OUTCOMES)
     with EvidenceIndex(db) as index:
         news = _News(index, run_versions(settings), tally)
-        for result in annotate_records(news.of(read(inputs, settings=settings)), settings=settings):
+        records = read(inputs, settings=settings, leave_out=own, on_unknown=tally.passed_over.append)
+        for result in annotate_records(news.of(records), settings=settings):
             news.arrived(result)
             _store(result, index, tally)
             if progress is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukonlp.config import Settings, load_settings
-from leukonlp.records import Abstract, Failure, Record, Study
+from leukonlp.errors import InputError
+from leukonlp.records import Abstract, Deletion, Failure, Record, Study
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -52,12 +53,14 @@ def annotate(
     """Annotate abstracts as a stream, in order.
 
     Args:
-        abstracts: any iterable; it is read as the results are taken.
+        abstracts: any iterable, such as what :func:`read` yields; it is read as the results are taken.
+            Studies come out as they are, failures go to ``on_failure``, deletions are passed over.
         jobs: worker processes; None takes the setting (default 1). The studies are the same for any number.
         settings: from :func:`leukonlp.load_settings`; None reads defaults and environment.
         on_failure: called with each abstract that could not be annotated; None gives a ``UserWarning``.
 
     Raises:
+        InputError: something else stands among the abstracts, such as a plain string.
         SettingsError: a setting is not allowed, or names a pipeline that is not installed.
     """
     import dataclasses
@@ -67,11 +70,23 @@ def annotate(
     chosen = settings or load_settings()
     if jobs is not None:
         chosen = dataclasses.replace(chosen, jobs=jobs)
-    for result in annotate_records(abstracts, settings=chosen):
+    for result in annotate_records(_records(abstracts), settings=chosen):
         if isinstance(result, Study):
             yield result
         elif isinstance(result, Failure):
             (on_failure or _warn)(result)
+
+
+def _records(given: Iterable[Abstract]) -> Iterator[Record]:
+    if isinstance(given, (str, bytes, Abstract, Mapping)) or not isinstance(given, Iterable):
+        raise InputError(f"abstracts is of type {type(given).__name__}; give a list of abstracts: {_CURE}")
+    for number, item in enumerate(given, start=1):
+        if not isinstance(item, (Abstract, Study, Deletion, Failure)):
+            raise InputError(f"item {number} of abstracts is a {type(item).__name__}, no Abstract; {_CURE}")
+        yield item
+
+
+_CURE = "make one with leukonlp.Abstract(pmid, title, abstract), or read files with leukonlp.read(...)"
 
 
 def _warn(failure: Failure) -> None:

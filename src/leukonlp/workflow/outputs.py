@@ -19,12 +19,12 @@ def write_report(db: Path, out: Path) -> int:
     from leukonlp.report.page import render
     from leukonlp.report.summary import summarize
 
-    check_target(out)
+    check_target(out, apart=(db,))
     with EvidenceIndex(db, readonly=True) as index:
         page = render(summarize(index.studies(), lexicon=load_lexicon()))
         number = len(index)
-    with replacing(out) as handle:
-        handle.write(page)
+    with replacing(out, apart=(db,)) as file:
+        file.write(page.encode())
     return number
 
 
@@ -35,8 +35,9 @@ def export_index(db: Path, format: str, out: Path) -> int:
         IndexFileError: the index is missing, corrupt, locked, foreign or newer than this leukonlp.
         InputError: the format is unknown, its package is not installed, or ``out`` cannot be written.
     """
-    from leukonlp.report.export import write
+    from leukonlp.report.export import write, writer_of
 
-    check_target(out)
-    with EvidenceIndex(db, readonly=True) as index:
-        return write(index.studies(), format, out)
+    writer_of(format)  # a format that cannot be written is refused before the file is opened
+    check_target(out, apart=(db,))
+    with EvidenceIndex(db, readonly=True) as index, replacing(out, apart=(db,)) as file:
+        return write(index.studies(), format, file)

@@ -5,6 +5,7 @@ Predictions are annotated JSONL. Without them the gold texts are annotated on th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -101,7 +102,7 @@ def score_studies(gold: Path, *, predicted: Path, fields: Sequence[str] = FIELDS
         fields: tags to score.
 
     Raises:
-        InputError: a file cannot be read, or the two do not fit each other.
+        InputError: a file cannot be read, a label is not in the scheme, or the two share no record.
         SettingsError: a field that is no tag.
     """
     from leukonlp.scoring import classes
@@ -111,6 +112,7 @@ def score_studies(gold: Path, *, predicted: Path, fields: Sequence[str] = FIELDS
         raise SettingsError(f"{strange[0]!r} is no study tag; allowed are {', '.join(FIELDS)}")
     truth = {str(row["pmid"]): row for row in _rows(gold)}
     studies = {study.pmid: study for study in _studies(predicted, Settings()) if study.pmid in truth}
+    _check_shared(studies, gold, predicted)
     scores: dict[str, Score] = {}
     for field in fields:
         if any(row.get(field) is not None for row in truth.values()):
@@ -144,7 +146,16 @@ def _documents(
             for m in study.mentions
             if m.type in scored
         )
+    if predicted is not None:
+        _check_shared(found, gold, predicted)
     return {name: spans for name, (_, spans) in truth.items()}, found
+
+
+def _check_shared(found: Mapping[str, Any], gold: Path, predicted: Path) -> None:
+    if not found:
+        raise InputError(
+            f"{predicted} holds none of the records that {gold} judges; annotate those of the gold standard"
+        )
 
 
 def _predictions(
@@ -201,8 +212,6 @@ def _own_concept() -> Callable[[str], str | None]:
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    import json
-
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(lines, start=1):
@@ -210,11 +219,33 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
                 row = json.loads(line)
                 if not isinstance(row, dict) or "pmid" not in row:
                     raise InputError(f"{path}, line {number}: give one JSON object with a pmid a line")
+                _check_labels(row, f"{path}, line {number}")
                 yield row
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read: {error}") from error
     except json.JSONDecodeError as error:
         raise InputError(f"{path} is no JSONL: {error}") from error
+
+
+def _check_labels(row: Mapping[str, Any], where: str) -> None:
+    """Refuse a judgement outside the label scheme: it would count as the annotation's error."""
+    for field, allowed in _allowed().items():
+        value = row.get(field)
+        values = value if field == "modality" and isinstance(value, list) else [value]
+        if value is None or (
+            isinstance(value, list) == (field == "modality")
+            and all(type(v) is type(allowed[0]) and v in allowed for v in values)
+        ):
+            continue
+        kind = "a list of labels" if field == "modality" else "one label"
+        names = ", ".join(json.dumps(label) for label in allowed)
+        raise InputError(f"{where}: {field} is {json.dumps(value)}; give {kind}, out of {names}")
+
+
+def _allowed() -> dict[str, tuple[str | bool, ...]]:
+    from leukonlp.studies.labels import DESIGNS, MODALITIES, PHASES
+
+    return {"relevant": (True, False), "phase": PHASES, "design": DESIGNS, "modality": MODALITIES}
 
 
 def _label(study: Study, field: str) -> Any:

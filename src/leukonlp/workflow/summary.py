@@ -8,6 +8,9 @@ from pathlib import Path
 
 from leukonlp.records import Failure
 
+_SHOWN = 3
+"""Names of files passed over that are told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -19,6 +22,8 @@ class Summary:
     """The records that could not be used, in input order, without books."""
     errors: Path | None
     """Where the failures are listed; None when there are none."""
+    passed_over: tuple[str, ...] = ()
+    """Files found in a folder that hold no records, in input order."""
 
     @property
     def read(self) -> int:
@@ -28,7 +33,16 @@ class Summary:
     def text(self) -> str:
         """Return one line for people."""
         parts = ", ".join(f"{number:,} {outcome}" for outcome, number in self.counts)
-        return f"{self.read:,} records read{': ' if parts else ''}{parts}"
+        text = f"{counted(self.read, 'record')} read{': ' if parts else ''}{parts}"
+        if self.passed_over:
+            names = ", ".join(self.passed_over[:_SHOWN]) + (", ..." if len(self.passed_over) > _SHOWN else "")
+            text += f"; {counted(len(self.passed_over), 'file')} of no known kind passed over ({names})"
+        return text
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: ``1 record``, ``2 records``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 class Tally:
@@ -38,6 +52,7 @@ class Tally:
         self._order = order
         self._counts: Counter[str] = Counter()
         self.failures: list[Failure] = []
+        self.passed_over: list[str] = []
 
     @property
     def total(self) -> int:
@@ -65,4 +80,4 @@ class Tally:
     def summary(self, errors: Path | None) -> Summary:
         """Return the counts so far."""
         counts = tuple((name, self._counts[name]) for name in self._order if self._counts[name])
-        return Summary(counts=counts, failures=tuple(self.failures), errors=errors)
+        return Summary(counts, tuple(self.failures), errors, tuple(self.passed_over))

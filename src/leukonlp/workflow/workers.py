@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import hashlib
 import importlib.metadata
 import itertools
 import json
@@ -23,13 +24,16 @@ from typing import Any, TypeAlias
 
 from leukonlp.config import Settings
 from leukonlp.errors import LeukonlpError, SettingsError
-from leukonlp.records import Abstract, Deletion, Failure, FailureKind, Record, Study
+from leukonlp.records import Abstract, Deletion, Failure, Record, Study
+from leukonlp.sources import usable
 
 Annotated: TypeAlias = Study | Deletion | Failure
 """What comes out for one record that went in."""
 
 _AHEAD = 4
 """Chunks that wait for each worker, so that none idles while another's chunk is long."""
+_RULES = ("lexicon", "pipeline", "studies")
+"""Folders whose modules, with structure.py, make the rules."""
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """Workers share the processor; none may start as many threads as it has cores."""
 
@@ -69,9 +73,25 @@ def run_versions(settings: Settings) -> tuple[tuple[str, str], ...]:
         ("leukonlp", leukonlp.__version__),
         ("lexicon", load_lexicon().version),
         ("labels", LABEL_SCHEME),
+        ("rules", rules_fingerprint(Path(leukonlp.__file__).parent)),
     ]
     pairs += [(f"models.{name}", _installed_version(name)) for name in settings.ner]
     return tuple(sorted(pairs))
+
+
+@lru_cache(maxsize=1)
+def rules_fingerprint(package: Path) -> str:
+    """Return a hash of the modules that decide what a study says, read once for each process.
+
+    The version of the package stays the same while its rules are worked on; this changes with each of them.
+    """
+    digest = hashlib.sha256()
+    for path in sorted(
+        [package / "structure.py", *(p for part in _RULES for p in (package / part).rglob("*.py"))]
+    ):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def _installed_version(name: str) -> str:
@@ -154,18 +174,11 @@ def _annotate_chunk(
     chunk: list[Record], settings: Settings, versions: tuple[tuple[str, str], ...]
 ) -> list[Annotated]:
     """Annotate one chunk; runs in the worker, whose pipeline is built once."""
-    bounded = [_bounded(record, settings.max_text_chars) for record in chunk]
+    bounded = [usable(record, settings) for record in chunk]
     annotated = _annotator(settings)([record for record in bounded if isinstance(record, Abstract)])
     return [
         _finished(next(annotated), versions) if isinstance(record, Abstract) else record for record in bounded
     ]
-
-
-def _bounded(record: Record, limit: int) -> Record:
-    if not isinstance(record, Abstract) or len(record.text) <= limit:
-        return record
-    reason = f"the text has {len(record.text):,} characters, more than max_text_chars = {limit:,}"
-    return unplaced(record.pmid, reason, kind="too_large")
 
 
 def _finished(result: Study | Failure, versions: tuple[tuple[str, str], ...]) -> Study | Failure:
@@ -195,6 +208,6 @@ def _annotator(settings: Settings) -> Callable[[list[Abstract]], Iterator[Study 
     return run
 
 
-def unplaced(pmid: str, reason: str, *, kind: FailureKind = "error") -> Failure:
+def unplaced(pmid: str, reason: str) -> Failure:
     """Return the failure of a record after reading, when its place in its source is no longer known."""
-    return Failure(source="", position=0, reason=reason, pmid=pmid, kind=kind)
+    return Failure(source="", position=0, reason=reason, pmid=pmid, kind="error")
