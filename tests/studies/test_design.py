@@ -18,7 +18,7 @@ CASES = [
     ("Drug A in men: a randomised controlled trial", "", "randomized_trial"),
     ("Drug A in men", "We did a double-blind, placebo-controlled study in 30 men.", "randomized_trial"),
     ("Drug A in men", "METHODS: Thirty men were randomized 2:1. RESULTS: No difference.", "randomized_trial"),
-    ("Drug A in men", "Fourteen men took drug A or placebo in a crossover trial.", "randomized_trial"),
+    ("Drug A in men", "Fourteen men took drug A or placebo in a crossover trial.", None),
     # single arm
     ("Drug A in boys: a non-randomised phase 1/2 trial", "Nine boys were treated.", "single_arm_trial"),
     ("Drug A in boys", "In this open-label study, 20 boys took drug A for a year.", "single_arm_trial"),
@@ -69,8 +69,8 @@ CASES = [
         "in_vitro",
     ),
     ("A new ARSA variant", "The variant was expressed in HEK293T cells.", "in_vitro"),
-    # a study of people with a laboratory part stays one
-    ("New variants", "We sequenced 25 patients and expressed the variants in COS-1 cells.", "cohort"),
+    # a study of people with a laboratory part is none of cells
+    ("New variants", "We sequenced 25 patients and expressed the variants in COS-1 cells.", None),
     # literature
     ("Metachromatic leukodystrophy: a review", "", "review"),
     ("Advances in gene therapy", "In this review we discuss vectors.", "review"),

@@ -101,7 +101,7 @@ def _tagged(reading: Reading, found: People, stated: Tag | None, kind: Tag | Non
         design=_sure("design", kind, reading),
         modality=tuple(
             sureness.sure("modality", tag, title_end=reading.title_end)
-            for tag in modality.tags(reading, own, design=design)
+            for tag in modality.tags(reading, own, design=design, most=found.most)
         ),
         diseases=diseases,
         genes=topics.genes(reading, diseases),
@@ -119,12 +119,13 @@ def _with_facts(reading: Reading, found: People, study: Study) -> Study:
     if kind in _NO_SUBJECTS:
         return study
     enrolled = participants.enrolled(reading, found, design=kind)
+    whole = enrolled.value if enrolled is not None and isinstance(enrolled.value, int) else 0
     return replace(
         study,
         n_enrolled=enrolled,
         n_screened=participants.screened(reading, found, enrolled, design=kind),
-        ages=ages.ages(reading, single=kind == "case_report"),
-        stage=stage.stage(reading),
+        ages=ages.ages(reading, single=kind == "case_report", people=found, enrolled=whole),
+        stage=stage.stage(reading, enrolled=whole),
         multicentre=sites.multicentre(reading),
         follow_up=follow_up.follow_up(reading),
         outcomes=outcomes.outcomes(reading),

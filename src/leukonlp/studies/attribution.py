@@ -162,11 +162,36 @@ def other(before: str, after: str, *, own: bool = False) -> bool:
     if not own and _OTHER_RESULTS.search(before):
         return True
     if not own and re.match(
-        r"(?: [\w()-]+){0,4}? (?:showed|found|demonstrated|revealed|reported|suggested|was attempted)\b",
+        r"(?: [\w()-]+){0,4}? (?:showed|found|demonstrated|revealed|reported|suggested|was attempted)\b"
+        r"|[^;]{0,50}? (?:did|does|do) not (?:admit|include|enrol\w*|accept|take)\b",
         after,
     ):
         return True
     return _OTHER_VERB.match(after) is not None or _OTHER_SHOWS.match(after) is not None
+
+
+# "In a future phase 3 trial of drug A, 100 men will be enrolled."
+_TO_COME = re.compile(
+    r"\b(?:future|next|upcoming|forthcoming|subsequent|another|later|follow-on)\b(?: [\w/.-]+){0,5}? "
+    r"(?:trials?|stud(?:y|ies))\b[^.;]*$"
+)
+# "This was not a phase 3 trial", "rather than a phase 3 trial".
+_DENIED = re.compile(
+    r"\b(?:not|never|neither|nor)(?: (?:yet|been|part of|in|designed as|intended as|powered as))* "
+    r"(?:an?|the|any) (?:[\w-]+ ){0,2}$|"
+    r"\b(?:no|without|rather than|instead of) (?:an? |any |formal )*(?:[\w-]+ )?$"
+)
+
+
+def to_come(before: str) -> bool:
+    """Return True when the sentence has so far spoken of a trial still to come, other than this record's."""
+    found = _TO_COME.search(before)
+    return found is not None and not _mine(before[: found.start()] + " ")
+
+
+def denied(before: str) -> bool:
+    """Return True when the words before say that it is not what is named next: "not a phase 3 trial"."""
+    return _DENIED.search(before) is not None
 
 
 # People given something "in two completed trials": finished, but theirs.

@@ -6,6 +6,7 @@ and no modality.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from leukonlp.records import Quote, Tag
@@ -13,8 +14,22 @@ from leukonlp.studies import attribution
 from leukonlp.studies.design_cues import TITLE, Cue, Evidence, Rule
 from leukonlp.studies.design_papers import NOTICE
 from leukonlp.studies.design_rules import RULES
+from leukonlp.studies.design_trials import CROSSOVER
 from leukonlp.studies.people import NOBODY, People
 from leukonlp.studies.reading import Reading, Sentence
+
+_UNCROSSED = (
+    "randomized_trial",
+    "single_arm_trial",
+    "case_report",
+    "case_series",
+    "cohort",
+    "cross_sectional",
+)
+
+
+# The article that a cue may begin with: "not [a phase 3 trial]".
+_ARTICLE = re.compile(r"(?:an?|the|any) ")
 
 
 def notice(reading: Reading) -> Tag | None:
@@ -30,13 +45,27 @@ def decide(reading: Reading, people: People, phase: Tag | None) -> Tag | None:
     """
     evidence = Evidence(reading, people, phase)
     types = _types(reading)
+    crossed = _crossed(reading, types)
     for rule in RULES:
+        if crossed and rule.label in _UNCROSSED:
+            continue
         if rule.when is not None and not rule.when(evidence):
             continue
         tag = _apply(evidence, rule, types)
         if tag is not None:
             return tag
     return None
+
+
+def _crossed(reading: Reading, types: frozenset[str]) -> bool:
+    """True for a crossover trial that does not say it was randomised.
+
+    Its people take both treatments in turn: it has no single arm and is not merely observed, and whether
+    chance chose the order only its own words can tell.
+    """
+    if "random" in reading.plain or "randomized controlled trial" in types:
+        return False
+    return next(_quotes(reading, CROSSOVER), None) is not None
 
 
 def _apply(evidence: Evidence, rule: Rule, types: frozenset[str]) -> Tag | None:
@@ -83,4 +112,7 @@ def _elsewhere(reading: Reading, sentence: Sentence, start: int, end: int) -> bo
     before = reading.plain[max(sentence.start, start - 160) : start]
     after = reading.plain[end : min(sentence.end, end + 160)]
     own = sentence.part == "title" or attribution.own(before, after, part=sentence.part)
+    article = _ARTICLE.match(reading.plain, start)
+    if attribution.to_come(before) or attribution.denied(before + (article[0] if article else "")):
+        return True
     return attribution.other(before, after, own=own) and not attribution.continues(before, after)

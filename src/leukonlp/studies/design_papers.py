@@ -68,6 +68,7 @@ PROTOCOL = Rule(
             r"infants) (?:\([^)]{1,40}\) )?(?:\w+ ){0,5}will be "
             r"(?:\w+ )?(?:randomi|enrolled|recruited|included|allocated|assigned|followed)",
             parts=METHODS,
+            attributed=True,
         ),
     ),
     frozenset({"clinical trial protocol"}),

@@ -98,7 +98,8 @@ COHORT_NAMED = Rule(
             r"natural history (?:study|data|cohort)\b",
             r"(?:patient|disease|national|international|transplant|hospital) registr(?:y|ies)\b",
             r"registry[- ](?:based|data|study|analysis)\b",
-            r"(?:chart|medical records?|records?|files?) (?:review|were reviewed)\b",
+            r"(?:charts?|medical records?|records?|files?) (?:of (?:[\w-]+ ){1,6})?(?:review|were (?:\w+ly )?"
+            r"(?:reviewed|read|studied|analy[sz]ed|examined))\b",
             attributed=True,
         ),
     ),
@@ -109,7 +110,9 @@ COHORT = Rule(
     "cohort",
     (
         cue(
-            "cohort|registr|prospect|longitudinal|natural history|follow|observational|screening",
+            "cohort|registr|prospect|longitudinal|natural history|follow|observational|screening|"
+            "screen newborns|"
+            "looked back|stored|archived|banked|gathered|collected|identified from|known to",
             r"cohorts?\b",
             r"natural history\b",
             r"registr(?:y|ies)\b(?! number)",
@@ -118,11 +121,16 @@ COHORT = Rule(
             r"observational\b",
             r"(?:were|was) (?:then |also )?followed\b",
             r"(?:long-term|years of|median|mean) follow-up\b",
-            r"newborn screening (?:program|pilot|for)",
+            r"newborn screening (?:program|pilot|for|in)\b",
+            r"(?:newborns|infants|babies) were screened\b",
+            r"(?:stored|archived|banked) (?:plasma|serum|sera|blood|samples|specimens|cerebrospinal fluid)\b",
+            r"looked back (?:at|on|over)\b",
+            r"we (?:\w+ )?(?:gathered|collected|identified) (?:\w+ ){0,2}?(?:cases|patients|"
+            r"children|boys|girls|men|"
+            r"women|individuals|families|data)\b",
             attributed=True,
         ),
     ),
-    frozenset({"multicenter study", "comparative study"}),
     when=lambda e: e.people.shown is not None,
 )
 SPOTS = Rule(
@@ -156,4 +164,3 @@ CROSS = Rule(
 )
 SINGLE = Rule("case_report", otherwise=_single, when=lambda e: e.people.most <= 1 and e.phase is None)
 FEW = Rule("case_series", otherwise=_few, when=lambda e: e.phase is None)
-PEOPLE = Rule("cohort", otherwise=lambda e: e.people.described if e.people.most > 5 else None)

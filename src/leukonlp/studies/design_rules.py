@@ -16,6 +16,7 @@ single-arm trial       so may it; a stated phase without randomisation is enough
 cases by the text      before cohorts: a few described people, no design named
 cohort by its name     before surveys, which may be part of one
 survey                 before a trial or cohort that is only hinted at
+no design at all       a count of people alone ("120 men") tells no design
 =====================  ==============================================================================
 """
 
@@ -51,7 +52,6 @@ RULES: tuple[Rule, ...] = (
     people.COHORT,
     people.FEW,
     papers.OTHER,
-    people.PEOPLE,
 )
 
-TRIGGERS = tuple(cue.triggers for rule in (*RULES, papers.NOTICE) for cue in rule.cues)
+TRIGGERS = tuple(cue.triggers for rule in (*RULES, papers.NOTICE, trials.CROSSOVER) for cue in rule.cues)

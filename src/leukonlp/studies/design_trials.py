@@ -34,14 +34,13 @@ RANDOMIZED = Rule(
     "randomized_trial",
     (
         cue(
-            "random|placebo|double-blind|double blind|rct|cross-over|crossover",
+            "random|placebo|double-blind|double blind|rct",
             rf"{_RANDOM}\b(?! (?:evidence|data|trials (?:are|of)|controlled trials (?:are|of)))",
             r"randomly (?:assigned|allocated|divided|selected to|received|distributed)\b",
             r"placebo-controlled\b",
             r"rct\b",
             r"random (?:allocation|assignment)\b",
             r"(?:allocated|assigned) (?:at random|randomly)\b",
-            r"cross-?over (?:study|trial|design)\b",
             attributed=True,
         ),
         cue(
@@ -66,6 +65,18 @@ RANDOMIZED = Rule(
     ),
     when=lambda e: "mendelian random" not in e.reading.plain,
 )
+CROSSOVER = Rule(
+    "randomized_trial",
+    (
+        cue(
+            "cross-over|crossover",
+            r"cross-?over (?:[\w/-]+,? ){0,5}?(?:study|trial|design)\b",
+            r"(?:study|trial) (?:with|of|in) (?:an? )?cross-?over\b",
+            attributed=True,
+        ),
+    ),
+)
+"""Not a row of the table: says that a trial is a crossover, whether randomised or not."""
 SINGLE_ARM = Rule(
     "single_arm_trial",
     (

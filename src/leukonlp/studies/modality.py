@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from leukonlp.records import Tag
 from leukonlp.studies import modality_cues as cues
 from leukonlp.studies.labels import MODALITIES
+from leukonlp.studies.numbers import whole
 from leukonlp.studies.reading import Reading, Sentence
 
 TRIGGERS = (cues.GRAFTS, *(triggers for _, triggers, _ in cues.PATTERNS))
@@ -29,6 +30,8 @@ class Therapy:
     score: int
     concept: str | None
     given: bool
+    people: int = 0
+    """How many people the sentence says were given it, 0 where it counts none."""
 
 
 def own_therapies(reading: Reading) -> tuple[Therapy, ...]:
@@ -95,19 +98,44 @@ def _judge(
         )
         or cues.RECOMMENDED.search(before)
     )
-    return Therapy(labels, start, end, 3 if clear else 2 if given else 1, concept, given or bool(clear))
+    people = _treated(reading, sentence, start, end)
+    return Therapy(
+        labels, start, end, 3 if clear else 2 if given else 1, concept, given or bool(clear), people
+    )
+
+
+def _treated(reading: Reading, sentence: Sentence, start: int, end: int) -> int:
+    """Return how many people are told to be given a therapy: "drug A was given to 30 children"."""
+    for pattern, left, right in (
+        (cues.GIVEN_TO, end, sentence.end),
+        (cues.WERE_GIVEN, sentence.start, start),
+        (cues.WE_GAVE, sentence.start, start),
+    ):
+        words = reading.plain[left:right]
+        match = pattern.match(words) if pattern is cues.GIVEN_TO else pattern.search(words)
+        if match is not None:
+            return whole(match["number"])
+    gave = cues.GAVE.search(reading.plain[sentence.start : start])
+    to = cues.TO.match(reading.plain[end : sentence.end]) if gave is not None else None
+    return whole(to["number"]) if to is not None else 0
 
 
 def _tool(before: str, after: str) -> bool:
     return cues.TOOL.match(after) is not None or cues.TOOL_BEFORE.search(before) is not None
 
 
-def tags(reading: Reading, therapies: tuple[Therapy, ...], *, design: str | None) -> tuple[Tag, ...]:
-    """Return the modalities in the order of the scheme, each with the sentence that shows it best."""
+def tags(
+    reading: Reading, therapies: tuple[Therapy, ...], *, design: str | None, most: int = 0
+) -> tuple[Tag, ...]:
+    """Return the modalities in the order of the scheme, each with the sentence that shows it best.
+
+    ``most`` is the highest credible number of people studied; one sentence that at least half of them were
+    given a therapy is enough.
+    """
     kept = []
     for label in MODALITIES:
         named = [t for t in therapies if label in t.labels]
-        if named and _enough(reading, named, design):
+        if named and _enough(reading, named, design, most):
             kept.append((label, named))
     labels = {label for label, _ in kept}
     if "gene_therapy" in labels and "hsct" in labels and not _donor_arm(reading, dict(kept)["hsct"]):
@@ -115,7 +143,7 @@ def tags(reading: Reading, therapies: tuple[Therapy, ...], *, design: str | None
     return tuple(_tag(reading, label, named) for label, named in kept)
 
 
-def _enough(reading: Reading, named: list[Therapy], design: str | None) -> bool:
+def _enough(reading: Reading, named: list[Therapy], design: str | None, most: int) -> bool:
     if any(t.score == 4 for t in named):
         return True
     if design in cues.REVIEWS:
@@ -129,6 +157,8 @@ def _enough(reading: Reading, named: list[Therapy], design: str | None) -> bool:
         return True
     if cues.OBSERVED_TITLE.search(reading.plain, 0, reading.title_end):
         return sum(t.given for t in named) >= (1 if _transplanted(reading, named) else 3)
+    if most and any(2 * t.people >= most for t in named):
+        return True
     # One sentence that says it was given, and a second mention; or many mentions.
     return any(t.given for t in named) and sum(t.score for t in named) >= 3
 

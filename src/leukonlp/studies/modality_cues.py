@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from leukonlp.studies.labels import Modality
+from leukonlp.studies.numbers import NUMBER
 
 WORDS: tuple[tuple[Modality, str, str], ...] = (
     (
@@ -155,4 +156,27 @@ DONOR = re.compile(
     r"allo-?|allogen|donor|sibling|unrelated|matched|haplo|cord[- ]blood|bone[- ]marrow|ucbt|bmt|marrow"
 )
 AUTOLOGOUS = re.compile(r"autologous|transduc|gene-corrected|ex vivo|lentiviral|gene[- ]therap")
+_COUNTED = (
+    rf"(?<!of )(?P<number>{NUMBER}) (?:(?!of |and |or )[\w'-]+,? ){{0,4}}?(?:patients|"
+    rf"participants|subjects|volunteers|"
+    r"children|boys|girls|infants|newborns|babies|adults|women|men|males|females|individuals|people|siblings|"
+    r"recipients)\b"
+)
+_GIVE = r"(?:given|administered|infused|injected|offered|delivered)"
+# "Drug A was given to 30 children": how many people had the therapy.
+TO = re.compile(rf"(?: [\w()-]+){{0,5}}? (?:to|into|in) (?:all |the |a total of )*{_COUNTED}")
+GIVEN_TO = re.compile(rf"(?: \([^)]{{1,30}}\))? (?:was|were|has been) (?:\w+ )?{_GIVE}{TO.pattern}")
+GAVE = re.compile(
+    r"\b(?:we|and) (?:\w+ )?(?:gave|administered|infused|injected|delivered)(?: [\w.%/-]+){0,5} $"
+)
+_BY = r"(?: (?!and |or |but |placebo|versus|than |before |after |no |not )[\w/.-]+){0,4}"
+_OTHER_WORDS = r"(?: (?!and |or |but |of whom|who |before|after|without|not )[\w().,/-]+){0,12}?"
+WERE_GIVEN = re.compile(
+    rf"{_COUNTED}{_OTHER_WORDS} (?:(?:were|was) (?:\w+ly )?(?:treated|given|infused|injected)|received|took|"
+    rf"underwent){_BY} $"
+)
+WE_GAVE = re.compile(
+    rf"\b(?:we|and) (?:\w+ )?(?:treated|infused|injected) {_COUNTED}(?: (?!and "
+    rf")[\w().-]+){{0,8}}? (?:with|by){_BY} $"
+)
 REVIEWS = ("review", "systematic_review", "guideline")

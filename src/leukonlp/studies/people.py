@@ -76,7 +76,7 @@ def _counts(reading: Reading) -> list[Count]:
         if number is None:
             continue
         before = reading.plain[max(sentence.start, number.start - 70) : number.start]
-        if cues.NUMBERED.search(before):
+        if cues.NUMBERED.search(before) or attribution.to_come(reading.before(number.start, 140)):
             continue
         after = reading.plain[end : min(sentence.end, end + 110)]
         found.append(_weigh(number, end, sentence.part, before, after))
@@ -85,7 +85,9 @@ def _counts(reading: Reading) -> list[Count]:
 
 def _weigh(number: Found, end: int, part: Part | None, before: str, after: str) -> Count:
     value, start = number.value, number.start
-    if cues.SCREENED.match(after) or cues.SCREENED_BEFORE.search(before):
+    if (cues.SCREENED.match(after) and not cues.INCLUDED.search(before)) or cues.SCREENED_BEFORE.search(
+        before
+    ):
         return Count(value, start, end, cues.PARTS[part], "screened")
     if _tested(number, before, after):
         return Count(value, start, end, cues.PARTS[part], "screened")
@@ -99,11 +101,16 @@ def _weigh(number: Found, end: int, part: Part | None, before: str, after: str) 
     # "Fifty-two patients" at the head of a sentence is the study; among results it may be a subgroup.
     score += before.endswith(("total of ", "all ", "; ", ": ")) or bool(cues.AMONG.search(before))
     score += not before and part != "results"
-    score -= 3 * bool(cues.SHARE.match(after)) + 3 * (bool(cues.PART_OF.search(before)) and not whole_group)
+    score -= 3 * bool(cues.SHARE.match(after)) + 3 * _part(before, whole_group)
     score -= 2 * (value < 2) + bool(cues.ARM.match(after)) + 3 * attribution.cites(before, after)
     score -= 2 * bool(cues.FARED.match(after)) + 2 * bool(cues.SUBSET.match(after))
     score -= 4 * bool(cues.TISSUES.search(before))
     return Count(value, start, end, score)
+
+
+def _part(before: str, whole_group: bool) -> bool:
+    """True for words that lead up to a part of the people; "the study included" leads up to all."""
+    return bool(cues.PART_OF.search(before)) and not whole_group and not cues.COMPRISED.search(before)
 
 
 def _tested(number: Found, before: str, after: str) -> bool:
@@ -129,8 +136,17 @@ def _taken(reading: Reading, screened: list[Count]) -> Iterator[Count]:
     """Numbers without a noun after those screened: "39 patients were screened and 32 treated"."""
     for count in screened:
         sentence = reading.sentence_at(count.start)
-        for match in cues.BARE.finditer(reading.plain, count.end, sentence.end):
-            yield Count(whole(match[1]), match.start(1), match.end(), cues.PARTS[sentence.part] + 3)
+        score = cues.PARTS[sentence.part] + 3
+        searched = cues.SCREENED_FOR.search(reading.plain, sentence.start, sentence.end) is not None
+        for pattern in (cues.BARE, cues.BARE_AFTER) if searched else cues.BARES:
+            for match in pattern.finditer(reading.plain, count.end, sentence.end):
+                if whole(match[1]) <= count.value:
+                    yield Count(whole(match[1]), match.start(), match.end(), score)
+        # "Eighteen were screened. Sixteen were enrolled."
+        after = reading.sentence_at(min(sentence.end + 2, len(reading.plain)))
+        opening = cues.OPENING.match(reading.plain, after.start, after.end) if after != sentence else None
+        if opening is not None and not searched and whole(opening[1]) <= count.value:
+            yield Count(whole(opening[1]), opening.start(1), opening.end(), score)
 
 
 def _sizes(reading: Reading) -> list[Count]:

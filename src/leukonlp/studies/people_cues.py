@@ -90,13 +90,37 @@ SUBSET = re.compile(
 SHARE = re.compile(r"[^.;,]{0,25}\(\s?\d{1,3}(?:\.\d+)? ?%|[^.;,]{0,10} \[\d{1,3}(?:\.\d+)?%")
 SCREENED = re.compile(
     r"(?: [\w-]+){0,4}? (?:(?:were|was|have been) )?(?:initially |pre-?)?(?:screened\b(?! positive)|"
-    r"assessed for eligibility|approached|invited|referred|contacted)"
+    r"assessed for eligibility|approached|invited|referred|contacted)|"
+    r"(?: [\w-]+){0,5}? for (?:eligibility|inclusion)\b"
 )
+# "The study included 61 patients referred to us": taken, however they came.
+INCLUDED = re.compile(r"\b(?:included|enrolled|studied|reviewed|analy[sz]ed|treated) (?:all |a total of )?$")
+COMPRISED = re.compile(r"\b(?:study|trial|cohort|series|analysis|we) included (?:all |a total of )?$")
 TESTED = re.compile(r"[^.;]{0,40}\b(?:tested|analy[sz]ed|measured|evaluated|screened|studied)\b(?! positive)")
 SPOTS = re.compile(r"\b(?:spots|samples|specimens|cards) (?:from|of) (?:\w+ )?$")
 BARE = re.compile(
     rf"({NUMBER}) (?:(?:were|was) )?(?:then |finally |subsequently )?"
     r"(?:enrol(?:l?ed|led)|treated|included|randomi[sz]ed|infused|transplanted|randomly assigned)\b"
+)
+# "We screened 120 men and enrolled 77."
+BARE_AFTER = re.compile(
+    rf"\b(?:enrol(?:l?ed|led)|treated|included|randomi[sz]ed|infused|transplanted|randomly "
+    rf"assigned|recruited) "
+    rf"({NUMBER})(?![\w-])(?! ?(?:%|percent|{UNIT}|mg|times|to\b|:))"
+)
+# After screening for a trial these say who was taken, too.
+BARE_TOOK = re.compile(
+    rf"({NUMBER}) (?:(?:were|was|then|finally|subsequently) )*"
+    r"(?:received|completed|underwent|took part|participated|entered|given|dosed|allocated|"
+    r"assigned|recruited)\b"
+)
+BARES = (BARE, BARE_AFTER, BARE_TOOK)
+# "Of these, 16 were enrolled" at the head of the sentence after the one about screening.
+OPENING = re.compile(rf"\s*(?:(?:of|among) (?:these|them|whom),? )?{BARE.pattern}")
+# A search for carriers of something is no screening for a trial.
+SCREENED_FOR = re.compile(
+    r"\b(?:screened|tested)(?: [\w-]+){0,5}? for (?!(?:the |this |our )?(?:eligibility|inclusion|"
+    r"enrol|participation|trial|study))"
 )
 BARE_SCREENED = re.compile(
     rf"({NUMBER}) (?:(?:were|was|had been) )(?:initially |first )?(?:screened|assessed for eligibility|"

@@ -66,8 +66,10 @@ def _judge(reading: Reading, match: re.Match[str], staged: bool) -> _Hit | None:
     sentence = reading.sentence_at(match.start())
     after = reading.plain[match.end() : min(sentence.end, match.end() + 160)]
     before = reading.plain[max(sentence.start, match.start() - 160) : match.start()]
-    if cues.OTHER_SENSE.match(after):
+    if cues.OTHER_SENSE.match(after) or attribution.denied(before) or attribution.to_come(before):
         return None
+    if cues.ALONE.fullmatch(reading.plain, sentence.start, sentence.end):
+        return _Hit(match.start(), match.end(), numbers, 3)
     trial = cues.TRIAL.match(after) or cues.TASK.match(after)
     if (
         trial is None

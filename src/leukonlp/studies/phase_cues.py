@@ -69,6 +69,8 @@ STAGED = re.compile(
     r"\bphases? (?:[0-4]|i{1,3}|iv|one|two|three|four) of (?:the|this|our) (?!phase)(?:\w+ ){0,2}"
     r"(?:study|project|research|survey|programme?)\b|\(phases? (?:1|i|one)\)"
 )
+# A sentence of nothing but a phase, or a phase after a label: "Phase 1/2.", "Design: phase 2."
+ALONE = re.compile(rf"(?:(?:study |trial )?[a-z]{{4,10}}: ?)?{PHASE.pattern}[ .;]*")
 SERIES = re.compile(r"\bphases? ?\w{1,3}, ?(?:\w{1,3},? ?)?(?:and|or) ")
 EDGE = re.compile(r"\s*(?:$|[:.,;)\]-])")
 PAIRS: dict[frozenset[int], Phase] = {

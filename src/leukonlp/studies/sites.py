@@ -10,7 +10,7 @@ import re
 from leukonlp.records import Fact
 from leukonlp.studies import attribution
 from leukonlp.studies.numbers import count_before
-from leukonlp.studies.reading import Part, Reading
+from leukonlp.studies.reading import Part, Reading, Sentence
 
 _PLACE = (
     r"(?:cent(?:er|re)s|hospitals|institutions|institutes|countries|clinics|universities|"
@@ -33,6 +33,12 @@ _MORE = re.compile(
     r"\b(?P<said>(?:more than (?:one|a single)|multiple|several|various) (?:[\w-]+ ){0,3}?"
     r"(?:cent(?:er|re)s?|hospitals?|institutions?|clinics?))\b"
 )
+# People may come from several countries to one centre, or out of the literature; a study that is run
+# in several countries has several centres.
+_RUN_IN = re.compile(
+    r"\b(?:trial|recruit\w*|enrol\w*|participating|study sites|conducted|performed|registr\w+)\b"
+)
+_NO_PLACE = re.compile(r"\b(?:literature|published|reported cases)\b")
 _TRIGGERS_MORE = ("more than", "multiple", "several", "various")
 # "at 131 sites" is of the study only where the sentence speaks of one; injections have sites too.
 _SITES = re.compile(
@@ -56,6 +62,8 @@ def multicentre(reading: Reading) -> Fact | None:
             return Fact(True, reading.quote(match.start(), match.end()))
     for match, sentence in reading.matches(_PLACES, _TRIGGERS, apart=_APART):
         number = count_before(plain, sentence.start, match.start())
+        if match[0] == "countries" and not _run_in(reading, sentence):
+            continue
         if number is not None and number.value >= 2:
             return Fact(True, reading.quote(number.start, match.end()))
     for form, triggers in ((_MORE, _TRIGGERS_MORE), (_SITES, _TRIGGERS_SITES)):
@@ -64,3 +72,9 @@ def multicentre(reading: Reading) -> Fact | None:
     for match, _ in reading.matches(_SINGLE, _TRIGGERS_SINGLE, apart=_APART):
         return Fact(False, reading.quote(match.start(), match.end()))
     return None
+
+
+def _run_in(reading: Reading, sentence: Sentence) -> bool:
+    """True when the sentence says that the study recruited or was run in the countries it counts."""
+    words = reading.words(sentence)
+    return _RUN_IN.search(words) is not None and _NO_PLACE.search(words) is None

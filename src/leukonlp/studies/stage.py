@@ -6,7 +6,8 @@ import re
 
 from leukonlp.records import Fact
 from leukonlp.studies.labels import Stage
-from leukonlp.studies.reading import Part, Reading
+from leukonlp.studies.numbers import NUMBER, whole
+from leukonlp.studies.reading import Part, Reading, Sentence
 
 _WHO = (
     r"(?:patients?|participants|subjects|children|child|boys?|girls?|infants?|newborns?|neonates|"
@@ -59,21 +60,40 @@ _OUTCOME = re.compile(
 )
 
 
-def stage(reading: Reading) -> Fact | None:
+_NEAR = r"(?: (?!and\b|or\b|with\b|years?\b|months?\b|days?\b|weeks?\b)[\w'-]+){0,3}? ?$"
+_COUNT = re.compile(rf"(?P<number>{NUMBER}){_NEAR}")
+_SIZE = re.compile(r"[^.;()]{0,25}\(n ?= ?(?P<number>\d{1,5})\b")
+_SOME = re.compile(
+    rf"(?:\b{NUMBER} (?:\([^)]{{1,12}}\) )?(?:out )?of (?:the |these |our |all )?{NUMBER}|\d ?%\)?(?: of)?|"
+    rf"\d ?(?:%|percent)[^.;%]{{0,30}} (?:in|among|for|of)(?: the)?|"
+    rf"\b(?:some|several|half|most|many|a few|majority|others?)(?: of)?){_NEAR}"
+)
+
+
+def stage(reading: Reading, *, enrolled: int = 0) -> Fact | None:
     """Return the stage that the text gives the people studied; two different ones make ``mixed``.
 
-    "Symptomatic" alone says neither early nor advanced and gives nothing.
+    "Symptomatic" alone says neither early nor advanced and gives nothing, nor does a stage that is told of
+    a part of the people only, while nothing is told of the rest.
+
+    Args:
+        reading: the record.
+        enrolled: the number of people of the study, 0 where it is not known.
     """
     found: dict[Stage, re.Match[str]] = {}
+    partial = False
     for pattern in (_NAMED, _STATE):
         for match, sentence in reading.matches(pattern, _STAGES, apart=_APART):
             if not _OUTCOME.search(reading.plain, max(sentence.start, match.start() - 40), match.start()):
                 found.setdefault(_label(match), match)
+                partial = partial or _of_some(reading, match, sentence, enrolled)
     if not found:
         return None
     label: Stage = next(iter(found)) if len(found) == 1 else "mixed"
     if label == "presymptomatic" and any(reading.matches(_ILL, _SYMPTOMS, apart=_APART)):
         label = "mixed"
+    if partial and label != "mixed":
+        return None
     first = found.get("mixed") or min(found.values(), key=lambda m: m.start())
     return Fact(label, reading.quote(first.start(), first.end()))
 
@@ -85,3 +105,14 @@ def _label(match: re.Match[str]) -> Stage:
     if any(groups.get(name) for name in ("pre", "pre2", "pre3", "pre4")):
         return "presymptomatic"
     return "early_symptomatic" if groups.get("early") or groups.get("early3") else "advanced"
+
+
+def _of_some(reading: Reading, match: re.Match[str], sentence: Sentence, enrolled: int) -> bool:
+    """True when a stage is told of a part of the people: "16 of 29", "60%", "some", fewer than enrolled."""
+    before = reading.plain[max(sentence.start, match.start() - 60) : match.start()]
+    if _SOME.search(before):
+        return True
+    after = _SIZE.match(reading.plain, match.end(), sentence.end)
+    counted = _COUNT.search(before)
+    numbers = [whole(m["number"]) for m in (counted, after) if m is not None]
+    return any(0 < number < enrolled for number in numbers)
