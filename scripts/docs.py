@@ -84,7 +84,10 @@ def _run(command: str) -> None:
     program, *arguments = shlex.split(_ALIASES.get(command, command))
     if program != "leukonlp":
         raise ValueError(f"a page runs {program!r}; only leukonlp and {', '.join(_ALIASES)} can be run")
-    code = main(arguments)
+    with mock.patch(
+        "sys.argv", ["leukonlp"]
+    ):  # pages show the program by its name, however this one was called
+        code = main(arguments)
     if code:
         raise ValueError(f"{command!r} ended with {code}")
 

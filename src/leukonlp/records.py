@@ -24,7 +24,7 @@ Source: TypeAlias = Literal["lexicon", "model", "abbreviation"]
 About: TypeAlias = Literal["study", "background"]
 Basis: TypeAlias = Literal["text", "publication_type", "registry", "model"]
 SectionCategory: TypeAlias = Literal["background", "objective", "methods", "results", "conclusions"]
-FailureKind: TypeAlias = Literal["malformed", "book", "too_large", "error"]
+FailureKind: TypeAlias = Literal["malformed", "book", "no_text", "too_large", "error"]
 
 
 class Plain:
@@ -208,7 +208,7 @@ class Failure(Plain):
     reason: str
     pmid: str | None = None
     kind: FailureKind = "malformed"
-    """``book`` is skipped on purpose and is no failure of the run; all others are."""
+    """``book`` and ``no_text`` are skipped on purpose and are no failure of the run; all others are."""
 
 
 @dataclass(frozen=True, slots=True)

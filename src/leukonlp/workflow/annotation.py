@@ -9,7 +9,7 @@ from leukonlp.config import Settings
 from leukonlp.records import Failure, Record, Study
 from leukonlp.sources import read
 from leukonlp.workflow.files import check_errors_list, errors_path, json_line, replacing, write_failures
-from leukonlp.workflow.summary import Summary, Tally
+from leukonlp.workflow.summary import SKIPPED, Summary, Tally
 from leukonlp.workflow.workers import annotate_records
 
 
@@ -37,7 +37,7 @@ def annotate_files(
     """
     inputs = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
     check_errors_list(out, apart=inputs)
-    tally = Tally("annotated", "deletions passed over", "books skipped", "failed")
+    tally = Tally("annotated", "deletions passed over", *SKIPPED.values(), "failed")
     with replacing(out, apart=inputs) as handle:
         records = read(
             inputs, settings=settings, leave_out=(out, errors_path(out)), on_unknown=tally.passed_over.append

@@ -16,10 +16,10 @@ from leukonlp.evidence import EvidenceIndex
 from leukonlp.records import Abstract, Deletion, Failure, Record
 from leukonlp.sources import read
 from leukonlp.workflow.files import check_errors_list, errors_path, refuse_dash, write_failures
-from leukonlp.workflow.summary import Summary, Tally
+from leukonlp.workflow.summary import SKIPPED, Summary, Tally
 from leukonlp.workflow.workers import Annotated, annotate_records, run_versions, unplaced
 
-OUTCOMES = ("indexed", "known already", "deleted", "books skipped", "failed")
+OUTCOMES = ("indexed", "known already", "deleted", *SKIPPED.values(), "failed")
 """What can happen to a record, in the order in which the summary tells it."""
 
 

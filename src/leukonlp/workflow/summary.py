@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from leukonlp.records import Failure
+from leukonlp.records import Failure, FailureKind
 
+SKIPPED: Mapping[FailureKind, str] = {"book": "books skipped", "no_text": "without text"}
+"""Kinds of failure that a run passes over on purpose, and what its summary calls them."""
 _SHOWN = 3
 """Names of files passed over that are told."""
 
@@ -19,7 +22,7 @@ class Summary:
     counts: tuple[tuple[str, int], ...]
     """Outcome and number of records, in the order to print; zeros left out."""
     failures: tuple[Failure, ...]
-    """The records that could not be used, in input order, without books."""
+    """The records that could not be used, in input order, without what is skipped on purpose."""
     errors: Path | None
     """Where the failures are listed; None when there are none."""
     passed_over: tuple[str, ...] = ()
@@ -70,9 +73,9 @@ class Tally:
         self._counts[outcome] += 1
 
     def add_failure(self, failure: Failure) -> None:
-        """Count a record that could not be used; a book is skipped on purpose and is no failure."""
-        if failure.kind == "book":
-            self.add("books skipped")
+        """Count a record that could not be used; books and records without words are no failures."""
+        if failure.kind in SKIPPED:
+            self.add(SKIPPED[failure.kind])
         else:
             self.add("failed")
             self.failures.append(failure)
