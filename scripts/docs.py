@@ -84,9 +84,8 @@ def _run(command: str) -> None:
     program, *arguments = shlex.split(_ALIASES.get(command, command))
     if program != "leukonlp":
         raise ValueError(f"a page runs {program!r}; only leukonlp and {', '.join(_ALIASES)} can be run")
-    with mock.patch(
-        "sys.argv", ["leukonlp"]
-    ):  # pages show the program by its name, however this one was called
+    # Pages show the program by its plain name, however this script was called.
+    with mock.patch("sys.argv", ["docs"]):
         code = main(arguments)
     if code:
         raise ValueError(f"{command!r} ended with {code}")
