@@ -8,8 +8,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
+
+from leukonlp.lexicon.concepts import Needs
 
 Row = dict[str, str]
 
@@ -278,11 +281,15 @@ def test_dangerous_words_are_no_names() -> None:
 def test_ambiguous_surfaces_are_names_of_their_concept() -> None:
     tables = {type: by_id(table) for type, table in TYPES.items()}
     for row in read("ambiguous.tsv"):
-        assert row["needs"] in {"cue", "definition", "blocker"}, row
+        assert row["needs"] in get_args(Needs), row
         assert row["other_meanings"], row
         assert row["type"] in TYPES, row
         if row["needs"] == "blocker":
             assert row["id"] == "", row
+        elif row["needs"] in ("list", "hint"):  # words that name a disease in one place only, or never
+            assert row["type"] == "disease", row
+            known = names("diseases.tsv", tables["disease"][row["id"]])
+            assert row["surface"] not in known, f"{row['surface']!r} would no longer stand alone"
         else:
             concept = tables[row["type"]][row["id"]]
             assert row["surface"] in names(TYPES[row["type"]], concept), row

@@ -56,6 +56,12 @@ def lexicon() -> Lexicon:
             ("ALD", "disease", XALD, "cue"),
             ("AMN", "disease", AMN, "cue"),
             ("PMD", "disease", PMD, "cue"),
+            ("SCT", "therapy", HSCT, "field"),
+            ("Krabbe", "disease", KRABBE, "cue"),
+            ("Pelizaeus-Merzbacher", "disease", PMD, "list"),
+            ("globoid cell", "disease", KRABBE, "list"),
+            ("psychosine", "disease", KRABBE, "hint"),
+            ("arylsulfatase A pseudodeficiency", "disease", "", "blocker"),
             ("progressive multifocal leukoencephalopathy", "disease", "", "blocker"),
         ],
     )

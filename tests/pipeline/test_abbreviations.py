@@ -43,6 +43,12 @@ def defined(nlp: Language, lexicon: Lexicon, text: str) -> dict[str, str | None]
         ("minimal luminal diameter (MLD)", "MLD", None),
         ("ALD (alcoholic liver disease) is common", "ALD", None),
         ("haematopoietic stem cell transplantation (SCT)", "SCT", "MESH:D018380"),
+        ("Leukodystrophies (MLD, Krabbe disease, X-ALD) are rare", "MLD", "MONDO:0018868"),
+        ("Leukodystrophies (MLD, Krabbe disease, X-ALD) are rare", "X-ALD", "MONDO:0018544"),
+        ("adrenoleukodystrophy/adrenomyeloneuropathy (ALD/AMN)", "ALD", "MONDO:0018544"),
+        ("adrenoleukodystrophy/adrenomyeloneuropathy (ALD/AMN)", "AMN", "MONDO:0015339"),
+        ("metachromatic (MLD) and globoid cell (GLD) leukodystrophies", "GLD", "MONDO:0009499"),
+        ("ghosts, lipid and DNA in the globoid cell (GC)", "GC", None),
     ],
 )  # fmt: skip
 def test_definitions(nlp: Language, lexicon: Lexicon, text: str, short: str, concept: str | None) -> None:
@@ -80,7 +86,7 @@ def test_words_between_keep_a_disease_out(nlp: Language, lexicon: Lexicon) -> No
 
 
 def test_a_short_form_after_a_subtype_is_the_disease() -> None:
-    """Regression: "late infantile metachromatic leukodystrophy (MLD)" made every MLD the late infantile form."""
+    """Regression: after "late infantile metachromatic leukodystrophy (MLD)" every MLD was late infantile."""
     nlp = build()
     doc = nlp("Late infantile metachromatic leukodystrophy (MLD)\nAll forms of MLD were seen.")
     assert [m["concept"] for m in doc._.mentions if m["text"] == "MLD"] == ["MONDO:0018868"] * 2

@@ -46,6 +46,8 @@ def found(entities: Entities, text: str) -> list[tuple[str, str | None]]:
         ("given OTL200 once", "OTL200", "UNII:EPP8G99QG4"),
         ("given OTL 200 once", "OTL 200", "UNII:EPP8G99QG4"),
         ("PELIZAEUS–MERZBACHER DISEASE", "PELIZAEUS–MERZBACHER DISEASE", "MONDO:0010714"),
+        ("KRABBE'S DISEASE IN TWINS", "KRABBE'S DISEASE", "MONDO:0009499"),
+        ("deficiency of arylsulfatase A activity", "deficiency of arylsulfatase A activity", "MONDO:0018868"),
         ("variants of ARSA.", "ARSA", "HGNC:713"),
     ],
 )
@@ -74,6 +76,55 @@ def test_a_cue_admits_a_short_form(entities: Entities) -> None:
     assert ("MLD", "MONDO:0018868") in found(entities, "A leukodystrophy unit saw MLD twice")
     assert ("AMN", "MONDO:0015339") in found(entities, "In adrenoleukodystrophy, AMN comes late")
     assert ("MLD", "MONDO:0018868") not in found(entities, "In Krabbe disease, MLD")
+
+
+def test_words_that_hint_at_a_disease_are_cues_and_no_mentions(entities: Entities) -> None:
+    assert found(entities, "GLD and psychosine") == [("GLD", "MONDO:0009499")]
+    assert found(entities, "MLD and psychosine") == []
+
+
+def test_a_treatment_is_read_in_its_field(entities: Entities) -> None:
+    assert ("SCT", "MESH:D018380") in found(entities, "SCT in Krabbe disease")
+    assert found(entities, "SCT of the sacrum") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Krabbe and Canavan diseases", "Krabbe"),
+        ("Krabbe (KD), Canavan and Alexander diseases", "Krabbe"),
+        ("Pelizaeus-Merzbacher or Krabbe disease", "Pelizaeus-Merzbacher"),
+        ("globoid cell and metachromatic leukodystrophies", "globoid cell"),
+    ],
+)
+def test_an_eponym_may_share_its_noun(entities: Entities, text: str, first: str) -> None:
+    assert found(entities, text)[0][0] == first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Krabbe and Canavan described diseases",
+        "Krabbe and others",
+        "Pelizaeus-Merzbacher in Krabbe disease",
+        "globoid cells and leukodystrophy",
+        "globoid cell and Canavan diseases",
+    ],
+)
+def test_what_shares_no_noun(entities: Entities, text: str) -> None:
+    named = {name for name, _ in found(entities, text)}
+    assert named.isdisjoint({"Krabbe", "Pelizaeus-Merzbacher", "globoid cell", "globoid cells"})
+
+
+def test_a_list_joins_short_forms_to_a_certain_disease(entities: Entities) -> None:
+    text = "Krabbe disease (an enzyme defect), MLD, ALD and PMD"
+    assert [name for name, _ in found(entities, text)] == ["Krabbe disease", "MLD", "ALD", "PMD"]
+    assert [name for name, _ in found(entities, "In Krabbe disease, MLD was 2 mm")] == ["Krabbe disease"]
+    assert found(entities, "MLD, ALD and PMD") == []
+
+
+def test_a_blocker_keeps_out_its_own_type_only(entities: Entities) -> None:
+    assert found(entities, "arylsulfatase A pseudodeficiency") == [("arylsulfatase A", "HGNC:713")]
 
 
 def test_the_longest_name_wins(entities: Entities) -> None:
@@ -119,6 +170,9 @@ def test_longest_keeps_the_longer_then_the_earlier() -> None:
         ("CADASIL", "Cadasil", True),
         ("GALC", "Galc", False),
         ("eIF2Bε", "EIF2B epsilon", True),
+        ("GlialCAM", "GLIALCAM", True),
+        ("GlialCAM", "glialcam", False),
+        ("AxD", "AXD", False),
     ],
 )
 def test_case_of_symbols(name: str, surface: str, same: bool) -> None:

@@ -2,7 +2,7 @@
 
 The tables (origin, licence and date of every column: ``data/SOURCES.md``) are read once. A name leads
 through its spelling key to one or more :class:`Name` entries; what an entry needs before it counts
-(``nothing``, a second ``cue``, a ``definition``) is said there and judged in the pipeline.
+(:data:`Needs`) is said there and judged in the pipeline.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from leukonlp.lexicon.normalize import Speller
 from leukonlp.lexicon.variants import is_symbol, variants
 from leukonlp.records import Concept, MentionType
 
-Needs: TypeAlias = Literal["nothing", "cue", "definition", "blocker"]
+Needs: TypeAlias = Literal["nothing", "cue", "field", "list", "definition", "blocker", "hint"]
+"""What a name needs before it counts: ``cue``, another certain mention of the concept or its kin; ``field``,
+that or any core disease; ``list``, a place in "Krabbe and Canavan diseases"; ``definition``. A ``blocker``
+is no name and keeps others away; a ``hint`` is no name and a cue for its disease."""
 
 ROOT = "MONDO:0019046"
 """Leukodystrophy: every core disease is a kind of it."""
@@ -79,7 +82,10 @@ class Lexicon:
         for id, above in self._ancestors.items():
             for ancestor in (id, *above):
                 self._descendants[ancestor].add(id)
-        self.names: Mapping[str, tuple[Name, ...]] = self._collect(ambiguous)
+        rows = list(ambiguous)
+        self.hints: Mapping[str, str] = {surface: id for surface, _, id, needs in rows if needs == "hint"}
+        """Disease by the words that hint at it, such as ``psychosine`` at Krabbe disease."""
+        self.names: Mapping[str, tuple[Name, ...]] = self._collect(rows)
 
     def is_core(self, id: str) -> bool:
         """Return True when a study about ``id`` is a leukodystrophy study."""
@@ -135,8 +141,9 @@ class Lexicon:
         for surface, type, id, needs in ambiguous:
             if id and id not in self.concepts:
                 raise LexiconError(f"ambiguous name {surface!r} names {id}, which is not in the tables")
-            rules[surface, id] = needs
-            self._add(collected, Name(surface, id, type, is_symbol(surface), needs))
+            named = "" if needs == "hint" else id
+            rules[surface, named] = needs
+            self._add(collected, Name(surface, named, type, is_symbol(surface), needs))
         for concept in self.concepts.values():
             for surface, short in _surfaces(concept):
                 needs = rules.get((surface, concept.id), "nothing")

@@ -26,7 +26,7 @@ _GREEK = dict(
 )
 _DASHES = "\\-\u00ad\u02d7\u058a\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_POSSESSIVE = r"['’ʼ´`]s(?![^\W_])"
+_POSSESSIVE = r"['’ʼ´`][sS](?![^\W_])"
 _WORD = re.compile(
     r"[A-Za-z]+(?![^\W\d_\u0370-\u03ffµ]|[\u0300-\u036f])"  # most words; the next but one takes the rest
     rf"|({_POSSESSIVE})"
@@ -156,4 +156,6 @@ def _singular(word: str, surface: str) -> str:
         return word
     if word.endswith("ies") and len(word) > 6:
         return word[:-3] + "y"
+    if word.endswith("oses") and len(word) > 8:
+        return word[:-2] + "is"  # gangliosidoses, diagnoses
     return word[:-1]

@@ -14,6 +14,7 @@ _SYMBOL_LENGTH = 12
 _SPLITS = (
     ("adrenoleukodystroph", "adreno-leuko-dystroph"),
     ("adrenoleukodystroph", "adreno-leukodystroph"),
+    ("cerebrotendin", "cerebro-tendin"),
     ("leukodystroph", "leuko-dystroph"),
     ("leukoencephalopath", "leuko-encephalopath"),
     ("myeloneuropath", "myelo-neuropath"),
@@ -54,7 +55,9 @@ def variants(surface: str) -> Iterator[str]:
             yield low.replace(whole, parts)
     if low.endswith(" deficiency"):
         enzyme = surface[: -len(" deficiency")]
-        yield from (f"deficiency {link} {enzyme}" for link in ("of", "in", "of the", "in the"))
+        for link in ("of", "in", "of the", "in the"):
+            yield f"deficiency {link} {enzyme}"
+            yield f"deficiency {link} {enzyme} activity"
     if len(surface) >= 10:
         for joint in _JOINT.finditer(surface):
             yield surface[: joint.start()] + surface[joint.end() :]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from leukonlp.lexicon import ROOT, Lexicon, Name
@@ -53,16 +54,28 @@ class Abbreviations:
     def _read(self, doc: Doc, text: str, bracket: re.Match[str]) -> list[dict[str, Any]]:
         definitions = []
         start = bracket.start(1)
-        for piece, offset in _pieces(bracket.group(1)):
-            if _is_short(piece):
-                definition = self._long_before(doc, text, bracket.start(), piece, start + offset)
-                if definition:
-                    definitions.append(definition)
+        for piece, offset in self._short_pieces(bracket.group(1)):
+            definition = self._long_before(doc, text, bracket.start(), piece, start + offset)
+            if definition:
+                definitions.append(definition)
         if not definitions:
             reverse = self._short_before(text, bracket)
             if reverse:
                 definitions.append(reverse)
         return definitions
+
+    def _short_pieces(self, content: str) -> Iterator[tuple[str, int]]:
+        """Yield the short forms in a bracket; ``ALD/AMN`` is two, ``CACH/VWM`` is a short form itself."""
+        for piece, offset in _pieces(content):
+            first, slash, second = piece.partition("/")
+            halves = slash and all(
+                self.lexicon.names.get(self.lexicon.speller.key(s)) for s in (first, second)
+            )
+            if halves and self.lexicon.speller.key(piece) not in self.lexicon.names:
+                yield first, offset
+                yield second, offset + len(first) + 1
+            elif _is_short(piece):
+                yield piece, offset
 
     def _long_before(self, doc: Doc, text: str, end: int, short: str, offset: int) -> dict[str, Any] | None:
         """Read ``long form (SHORT)``; the long form ends at ``end``."""
@@ -111,7 +124,10 @@ class Abbreviations:
         return []
 
     def _fits(self, name: Name, long: str, short: str) -> bool:
-        """Return True when ``short`` is a short form of the concept or its kin, or spells the long form."""
+        """Return True when ``short`` is a short form of the concept or its kin, or spells the long form.
+
+        A name that needs a list ("globoid cell (GLD) leukodystrophy") has only its listed short forms.
+        """
         key = self.lexicon.speller.key(short)
         kin = {
             name.concept,
@@ -123,16 +139,20 @@ class Abbreviations:
             return True
         if any(n.needs == "nothing" and n.concept for n in entries):
             return False  # a name of something else in brackets, such as the gene
-        return name.concept != ROOT and _spells(short, long)
+        return name.concept != ROOT and name.needs != "list" and _spells(short, long)
 
     def _owner(self, name: Name, short: str) -> Name:
-        """Return the ancestor that owns the short form: "late infantile metachromatic leukodystrophy (MLD)".
+        """Return the kin that owns the short form, first an ancestor, then the only descendant.
 
-        The short form then stands for the whole disease; the long form keeps its kind.
+        In "late infantile metachromatic leukodystrophy (MLD)" the short form stands for the whole disease,
+        in "leukodystrophies (MLD, X-ALD)" for one of them; the long form keeps its own meaning.
         """
         entries = {n.concept: n for n in self.lexicon.names.get(self.lexicon.speller.key(short), ())}
+        if name.concept in entries:
+            return name
         above = [entries[id] for id in sorted(self.lexicon.ancestors(name.concept) - {ROOT}) if id in entries]
-        return above[0] if above and name.concept not in entries else name
+        below = [entries[id] for id in sorted(self.lexicon.descendants(name.concept)) if id in entries]
+        return above[0] if above else below[0] if len(below) == 1 else name
 
     def _is_gene(self, short: str) -> bool:
         entries = self.lexicon.names.get(self.lexicon.speller.key(short), ())
@@ -144,6 +164,8 @@ class Abbreviations:
         if not names:
             return None
         name, words = names[0]
+        if name.needs == "list":
+            return None
         return name if not _CONNECTED.search(long[: len(long.rstrip()) - len(words)]) else None
 
 
@@ -214,7 +236,7 @@ def _schwartz_hearst(doc: Doc, text: str, end: int, short: str, offset: int) -> 
     if not 2 <= letters <= 10:
         return None
     starts = [span[0] for span in doc._.sentence_spans]
-    begin = starts[max(0, bisect_right(starts, end) - 1)] if starts else 0
+    begin = max(starts[max(0, bisect_right(starts, end) - 1)] if starts else 0, end - 400)
     words = list(re.finditer(r"\S+", text[begin:end]))[-min(letters + 5, letters * 2) :]
     candidate = (
         doc.char_span(begin + words[0].start(), begin + words[-1].end(), alignment_mode="expand")

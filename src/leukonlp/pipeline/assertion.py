@@ -9,7 +9,7 @@ after gene therapy" does not deny the gene therapy.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -27,8 +27,16 @@ _PREPOSITION = re.compile(
     re.I,
 )
 _STOP = re.compile(r"[;:—]|\s[–-]\s|,\s(?:and|so|then)\b")
+_VERB = re.compile(
+    r"\b(?:had|has|have|was|were|is|are|did|does|(?:caus|produc|defin|indicat)(?:es?|ed)|leads?|led|"
+    r"(?:result|develop|confirm|suggest)(?:s|ed)?|characteri[sz]e[sd]?)\b"
+)
+_OPENING = re.compile(r"\W*(?:without|in the absence of)\b")
+_GOES_ON = re.compile(r",(?!.*\b(?:or|nor|and)\b)")
 _ALSO_OF = re.compile(r"\b(?:or|nor) (?:of|for|with)\b", re.I)
-_LIST = re.compile(r"^(?:[^;.:]*?(?:,|\bor\b|\bnor\b|/))+[^;.:]*$", re.I)
+_LIST = re.compile(r"[^;.:]*?(?:,|\bor\b|\bnor\b|/)[^;.:]*")
+_FARTHEST = 500
+"""Characters between a cue and a mention that are looked at; the widest reach in words is shorter."""
 
 
 class _Found(NamedTuple):
@@ -80,7 +88,8 @@ class Assertion:
                 kind: self._find(kind, sentence)
                 for kind in ("negates_after", "negates_before", "doubts_after", "doubts_before")
             }
-            looks = self._find("no_cue", sentence) if any(found.values()) else []
+            negates = found["negates_after"] or found["negates_before"]
+            looks = self._find("no_cue", sentence) if negates else []
             about = self._about(sentence, start, index, len(sentences), sections)
             for mention in group:
                 place = (mention.start - start, mention.end - start)
@@ -91,7 +100,7 @@ class Assertion:
                             sentence, place, found["negates_after"], found["negates_before"], looks
                         ),
                         speculative=self._reached(
-                            sentence, place, found["doubts_after"], found["doubts_before"], looks
+                            sentence, place, found["doubts_after"], found["doubts_before"], []
                         ),
                         about="study"
                         if mention.concept in named_in_title and mention.type != "therapy"
@@ -117,22 +126,31 @@ class Assertion:
         before: list[_Found],
         looks: list[_Found],
     ) -> bool:
-        cues = [(c, sentence[c.end : place[0]]) for c in after if c.end <= place[0]]
-        cues += [(c, sentence[place[1] : c.start]) for c in before if c.start >= place[1]]
+        start, end = place
+        cues = [
+            (c, sentence[c.end : start]) for c in _near(after, start - _FARTHEST, start) if c.end <= start
+        ]
+        cues += [(c, sentence[end : c.start]) for c in _near(before, end, end + _FARTHEST)]
+        looks = _near(looks, start - 2 * _FARTHEST, end + _FARTHEST)
+        opening = _OPENING.match(sentence)
         return any(
             self._reaches(found.cue, between)
             for found, between in cues
-            if not any(look.start <= found.start < look.end for look in looks)
+            if not any(look.start < found.end and found.start < look.end for look in looks)
+            # "Without treatment, Krabbe disease is fatal" does not deny the disease.
+            and not (opening and found.start < opening.end() and _GOES_ON.search(between))
         )
 
     def _reaches(self, cue: Cue, between: str) -> bool:
-        if _STOP.search(between) or self.cues.screens["ends_scope"].search(between):
+        words = len(_WORD.findall(between))
+        if words > 4 * cue.reach or _STOP.search(between) or self.cues.screens["ends_scope"].search(between):
             return False
+        if cue.kind == "negates_after" and _VERB.search(between):
+            return False  # another clause: "patients without seizures had Krabbe disease"
         if not cue.crosses and _PREPOSITION.search(_ALSO_OF.sub(" ", between)):
             return False
-        words = len(_WORD.findall(between))
         # A list carries the cue to its last member: "without gene therapy, enzyme replacement or HSCT".
-        return words <= cue.reach or (words <= 4 * cue.reach and bool(_LIST.match(between)))
+        return words <= cue.reach or bool(_LIST.fullmatch(between))
 
     def _about(
         self, sentence: str, start: int, index: int, total: int, sections: Sequence[dict[str, Any]]
@@ -149,6 +167,12 @@ class Assertion:
         if section is None and index <= max(1, total // 3) and not own and other:
             return "background"
         return "background" if other and not own else "study"
+
+
+def _near(found: list[_Found], start: int, end: int) -> list[_Found]:
+    """Return the cues that begin in ``start:end``; ``found`` is in order of start."""
+    first, last = (bisect_left(found, place, key=lambda f: f.start) for place in (start, end))
+    return found[first:last] if found else found
 
 
 def _lower(text: str) -> str:

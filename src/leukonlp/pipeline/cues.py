@@ -21,8 +21,8 @@ Kind: TypeAlias = Literal[
     "study",
 ]
 """``negates_after``: negates mentions after the cue; ``negates_before``: mentions before it; ``doubts_*``:
-the same for speculation; ``ends_scope``: no cue reaches over it; ``no_cue``: looks like a cue and is none
-(``not only``); ``background`` and ``study``: what the sentence is about."""
+the same for speculation; ``ends_scope``: no cue reaches over it; ``no_cue``: looks like a negation and
+is none (``not only``); ``background`` and ``study``: what the sentence is about."""
 
 
 class Cue(NamedTuple):

@@ -4,15 +4,18 @@ Rules, in order (docs/decisions has the reasons):
 
 1. A short form means what the abstract defines; defined as something else it is nobody's name.
 2. A name that needs a ``definition`` or a ``cue`` counts only with it. A cue is another, certain mention
-   of the same disease or its kin, of its gene, or of leukodystrophy as such.
-3. Of overlapping names the longest wins, whatever its type: a disease inside the name of a protein
+   of the same disease or its kin, of its gene, or of leukodystrophy as such, or words that hint at it
+   (``psychosine`` at Krabbe disease). An eponym counts also where it shares its noun with the next
+   ("Krabbe and Canavan diseases").
+3. A blocker (``progressive multifocal leukoencephalopathy``) throws out the names of its type in it.
+4. Of overlapping names the longest wins, whatever its type: a disease inside the name of a protein
    (``adrenoleukodystrophy protein``) is no disease; ``metachromatic leukodystrophy gene`` is no name of a
-   gene, so the disease in it stands. A blocker (``progressive multifocal leukoencephalopathy``) wins
-   likewise and is then thrown away.
+   gene, so the disease in it stands.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,12 +24,24 @@ from typing import TYPE_CHECKING, Any
 from leukonlp.lexicon import ROOT, Lexicon, Name
 from leukonlp.pipeline.matcher import LexiconMatcher, Match
 from leukonlp.pipeline.tokens import text_of
-from leukonlp.records import Mention
+from leukonlp.records import Concept, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _TYPE_ORDER = {"disease": 0, "therapy": 1, "gene": 2, "chemical": 3}
+_BRACKET = r"(?: ?\([^()]{1,40}\))"
+_NEXT = r"(?:,? (?:and|or|and/or|as well as|&) |, ?|/)"
+_AND = re.compile(r"(?: ?\([^()]{1,60}\))?(?:,? (?:and|or|and/or|versus|vs\.?|&) | ?/ ?|(, ?))")
+_WORD = r"[A-Z][\w'’.-]{0,30}"
+_ITEM = (
+    rf"(?:{_WORD}(?:[ -]{_WORD})?|(?i:globoid[ -]cell|metachromatic|adreno|other(?: \w{{1,30}})?)){_BRACKET}?"
+)
+_LISTED = re.compile(
+    rf"(?:['’][sS]?)?(?:{_BRACKET}?{_NEXT}(?:{_ITEM}{_NEXT}){{0,4}}(?:{_ITEM}[ -])?|{_BRACKET} )"
+    r"((?i:diseases?|[\w-]{0,30}leu[ck]o-?dystroph(?:y|ies))\b)"
+)
+"""What stands behind an eponym that shares its noun: `` and Canavan diseases``, `` (KD) disease``."""
 
 
 class Entities:
@@ -58,48 +73,64 @@ class Entities:
         places = list(_occurrences(text, defined)) if defined else []
         if not matches and not any(d["concept"] for _, _, d in places):
             return []
-        foreign = [(s, e) for s, e, d in places if d["concept"] is None]
-        matches = [m for m in matches if not _covers(foreign, m)]
+        foreign = sorted((s, e) for s, e, d in places if d["concept"] is None)
+        matches = [m for m in _unblocked(matches) if not _covers(foreign, m)]
         candidates = [*self._defined(text, places), *self._named(text, matches, short_forms)]
-        chosen = longest(candidates, key=lambda c: (c[0], c[1]))
-        return [mention for _, _, mention in chosen if mention is not None]
+        return longest(candidates, key=lambda m: (m.start, m.end))
 
-    def _defined(
-        self, text: str, places: Iterable[tuple[int, int, dict[str, Any]]]
-    ) -> Iterator[tuple[int, int, Mention | None]]:
+    def _defined(self, text: str, places: Iterable[tuple[int, int, dict[str, Any]]]) -> Iterator[Mention]:
         for start, end, d in places:
             if d["concept"] is not None:
                 concept = self.lexicon.concepts[d["concept"]]
-                yield start, end, Mention(
+                yield Mention(
                     start, end, text[start:end], d["type"], concept.id, concept.name, 1.0, "abbreviation",
                     reason=f"defined as {d['long']}",
                 )  # fmt: skip
 
-    def _named(
-        self, text: str, matches: list[Match], short_forms: list[dict[str, Any]]
-    ) -> Iterator[tuple[int, int, Mention | None]]:
-        certain = {m.name.concept for m in matches if m.name.needs == "nothing" and m.name.concept}
+    def _named(self, text: str, matches: list[Match], short_forms: list[dict[str, Any]]) -> Iterator[Mention]:
+        certain = {m.name.concept for m in matches if m.name.needs == "nothing"}
         certain |= {d["concept"] for d in short_forms if d["concept"]}
+        certain |= {self.lexicon.hints[m.name.surface] for m in matches if m.name.needs == "hint"}
+        named = [m for m in matches if m.name.concept]
+        good = {m for m in named if self._supported(m.name, certain) or _listed(m, text)}
+        good |= self._enumerated(text, named, good)
         spans: dict[tuple[int, int], list[Match]] = {}
-        for match in matches:
-            if match.name.needs == "blocker" or self._supported(match.name, certain):
+        for match in named:
+            if match in good:
                 spans.setdefault((match.start, match.end), []).append(match)
         for (start, end), found in spans.items():
-            if any(m.name.needs == "blocker" for m in found):
-                yield start, end, None
-                continue
             best = min(found, key=lambda m: self._preference(m, text[start:end]))
             concept = self.lexicon.concepts[best.name.concept]
-            yield start, end, Mention(
+            yield Mention(
                 start, end, text[start:end], best.name.type, concept.id, concept.name,
                 1.0 if best.name.needs == "nothing" else 0.9, "lexicon",
                 species=best.species, reason=best.name.surface,
             )  # fmt: skip
 
+    def _enumerated(self, text: str, matches: list[Match], good: set[Match]) -> set[Match]:
+        """Return short forms that a list joins to a certain core disease: "Krabbe disease, MLD and X-ALD"."""
+        core = [
+            m for m in matches if self.lexicon.is_core(m.name.concept) and m.name.needs in ("nothing", "cue")
+        ]
+        if good.isdisjoint(core) or good.issuperset(core):
+            return set()
+        group: list[Match] = []
+        found: set[Match] = set()
+        joined = False
+        for match in (*longest(core, key=lambda m: (m.start, m.end)), None):
+            gap = _AND.fullmatch(text, group[-1].end, match.start) if group and match else None
+            if gap is None:
+                if joined and not good.isdisjoint(group):
+                    found.update(group)
+                group, joined = [], False
+            joined |= gap is not None and gap[1] is None
+            group += [match] if match else []
+        return found
+
     def _supported(self, name: Name, certain: set[str]) -> bool:
         if name.needs == "nothing":
             return True
-        if name.needs == "definition":
+        if name.needs in ("definition", "list"):
             return False  # a defined short form is a candidate of its own
         if name not in self._cues_of:
             self._cues_of[name] = self._cues(name)
@@ -110,9 +141,15 @@ class Entities:
         if name.type == "gene":
             return {name.concept} | self._diseases_of[name.concept]
         if name.type == "therapy":
-            return {name.concept}
+            return {concept.id, *(self._field(concept) if name.needs == "field" else ())}
         kin = {concept.id, *lexicon.ancestors(concept.id), *lexicon.descendants(concept.id), *concept.genes}
         return kin | {ROOT} if lexicon.is_core(concept.id) else kin - {ROOT}
+
+    def _field(self, therapy: Concept) -> Iterator[str]:
+        """Yield all core diseases and the therapies of the same class."""
+        for other in self.lexicon.concepts.values():
+            if self.lexicon.is_core(other.id) or (other.type == "therapy" and other.group == therapy.group):
+                yield other.id
 
     def _preference(self, match: Match, surface: str) -> tuple[bool, int, int, str]:
         """Order names of one place: exact writing, certain before cued, disease, therapy, gene."""
@@ -139,8 +176,44 @@ def longest(items: Iterable[Any], *, key: Any) -> list[Any]:
     return kept
 
 
+def _unblocked(matches: list[Match]) -> list[Match]:
+    """Return the matches that overlap no blocker of their type which is as long or longer."""
+    blockers: dict[str, list[Match]] = defaultdict(list)
+    for match in matches:
+        if match.name.needs == "blocker":
+            blockers[match.name.type].append(match)
+    if not blockers:
+        return matches
+    kept = {type: longest(found, key=lambda m: (m.start, m.end)) for type, found in blockers.items()}
+    starts = {type: [m.start for m in found] for type, found in kept.items()}
+
+    def free(match: Match) -> bool:
+        near = kept.get(match.name.type, [])[: bisect_left(starts.get(match.name.type, []), match.end)]
+        return not near or near[-1].end <= match.start or _length(near[-1]) < _length(match)
+
+    return [m for m in matches if m.name.needs != "blocker" and free(m)]
+
+
+def _length(match: Match) -> int:
+    return match.end - match.start
+
+
+def _listed(match: Match, text: str) -> bool:
+    """Return True for an eponym or a kind in a list that shares its noun, "Krabbe and Canavan diseases"."""
+    name = match.name
+    if name.symbol or name.type != "disease" or name.needs not in ("cue", "list"):
+        return False
+    head = _LISTED.match(text, match.end)
+    # A kind (metachromatic) needs the leukodystrophies; "globoid cells and ..." are cells.
+    return head is not None and (
+        name.surface[0].isupper() or ("eu" in head[1] and text[match.end - 1] != "s")
+    )
+
+
 def _covers(places: list[tuple[int, int]], match: Match) -> bool:
-    return any(match.start <= start and end <= match.end for start, end in places)
+    """Return True when one of the sorted ``places`` lies within ``match``."""
+    at = bisect_left(places, (match.start, 0))
+    return any(end <= match.end for _, end in places[at : bisect_left(places, (match.end, 0))])
 
 
 def _occurrences(text: str, defined: dict[str, dict[str, Any]]) -> Iterator[tuple[int, int, dict[str, Any]]]:

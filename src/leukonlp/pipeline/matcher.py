@@ -89,8 +89,10 @@ def same_case(name: str, surface: str) -> bool:
         return True
     if not (want.isascii() and have.isascii()):  # Greek letter against its name: capitals cannot be compared
         return sum(c.isupper() for c in have if c.isascii()) >= 1
-    # Long acronyms are also printed with one capital (Cadasil, Melas) or in small capitals turned lower case.
-    return len(want) >= 5 and want.isupper() and want.isalpha() and have == want.capitalize()
+    if len(want) < 5 or not want.isalpha():
+        return False
+    # Long acronyms are also printed with one capital (Cadasil, Melas), mixed ones in capitals (GLIALCAM).
+    return have == (want.capitalize() if want.isupper() else want.upper())
 
 
 def _orthologue(symbol: str, surface: str, text: str) -> str | None:
