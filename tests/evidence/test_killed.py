@@ -60,7 +60,7 @@ def test_killed_at_twenty_moments(tmp_path: Path, root: Path) -> None:
     landed, sizes = 0, set()
     for n in range(KILLS):
         path = tmp_path / f"{n}.db"
-        landed += _kill(path, root, moments.uniform(0, 1.1 * took))
+        landed += _kill(path, root, moments.uniform(0, 0.8 * took))
         if path.exists():
             with EvidenceIndex(path, lexicon=Lexicon(CONCEPTS, version="ten")) as index:
                 assert index.validate() == []
@@ -68,5 +68,5 @@ def test_killed_at_twenty_moments(tmp_path: Path, root: Path) -> None:
         write(path)
         assert dump(path) == expected
     # Else the moments were not in the midst of the work, and the test would show nothing.
-    assert landed > KILLS / 2
-    assert len(sizes) > KILLS / 4
+    assert landed >= KILLS / 4
+    assert len(sizes) >= KILLS / 5
