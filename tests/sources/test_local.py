@@ -29,7 +29,7 @@ def read(*lines: Any) -> list[Abstract | Study | Failure]:
 
 
 def one(**data: Any) -> Any:
-    (record,) = read(data)
+    (record,) = read(data if data.keys() & {"title", "abstract", "text"} else {**data, "title": ""})
     return record
 
 
@@ -146,7 +146,7 @@ def test_hostile_text_becomes_valid() -> None:
     ],
 )
 def test_a_bad_line_costs_only_itself(line: str, reason: str) -> None:
-    records = read({"id": "1"}, line, "", {"id": "3"})
+    records = read({"id": "1", "title": "T"}, line, "", {"id": "3", "title": "T"})
     assert [type(r).__name__ for r in records] == ["Abstract", "Failure", "Abstract"]
     failure = records[1]
     assert isinstance(failure, Failure)
@@ -156,20 +156,22 @@ def test_a_bad_line_costs_only_itself(line: str, reason: str) -> None:
 
 
 def test_invalid_utf8_is_a_failure_with_its_place() -> None:
-    records = list(local.read_jsonl(stream(b'{"id": "1"}\n{"id": "\xff"}\n{"id": "3"}')))
+    records = list(
+        local.read_jsonl(stream(b'{"id": "1", "text": ""}\n{"id": "\xff"}\n{"id": "3", "text": ""}'))
+    )
     assert isinstance(records[1], Failure)
     assert "UTF-8 at byte 9" in records[1].reason
     assert len(records) == 3
 
 
 def test_a_long_line_is_too_large() -> None:
-    data = '{"id": "1"}\n{"id": "2", "title": "' + "x" * 500 + '"}\n{"id": "3"}'
+    data = '{"id": "1", "text": ""}\n{"id": "2", "title": "' + "x" * 500 + '"}\n{"id": "3", "text": ""}'
     records = list(local.read_jsonl(stream(data, max_record_bytes=100)))
     assert [r.kind if isinstance(r, Failure) else r.pmid for r in records] == ["1", "too_large", "3"]
 
 
 def test_a_cut_off_file_gives_its_whole_lines_and_one_failure() -> None:
-    packed = gzip.compress(b'{"id": "1"}\n{"id": "2"}\n{"id": "3"}\n', compresslevel=0)
+    packed = gzip.compress(b"".join(b'{"id": "%d", "text": ""}\n' % n for n in (1, 2, 3)), compresslevel=0)
     records = list(local.read_jsonl(stream(packed[:-14])))
     assert [r.pmid for r in records[:-1]] == ["1", "2"]
     assert isinstance(records[-1], Failure)

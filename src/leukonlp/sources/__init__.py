@@ -107,12 +107,8 @@ def _records(
 def usable(record: Record, settings: Settings, *, source: str = "") -> Record:
     """Return the record, or the failure that stands for one without any text or over ``max_text_chars``."""
     if isinstance(record, (Abstract, Study)) and not record.text.strip():
-        bare = record == Abstract(
-            pmid=record.pmid, title=""
-        )  # nothing was read: a key of another name, maybe
-        cure = '; name its words "title" and "abstract"' if bare else ""
-        reason = f"has neither a title nor an abstract{cure}"
-        return Failure(source, 0, reason, pmid=record.pmid, kind="malformed" if bare else "no_text")
+        reason = "has neither a title nor an abstract"
+        return Failure(source, 0, reason, pmid=record.pmid, kind="no_text")
     limit = settings.max_text_chars
     if isinstance(record, Abstract) and len(record.text) > limit:
         reason = (

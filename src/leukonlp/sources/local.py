@@ -81,6 +81,9 @@ def _study(data: Mapping[str, Any]) -> Study:
     return study
 
 
+_WORDS = frozenset({"title", "abstract", "text"})
+
+
 def _abstract(pmid: str, data: Mapping[str, Any]) -> Abstract:
     title = _string(data, "title")
     body = _string(data, "abstract") if data.get("abstract") is not None else _string(data, "text")
@@ -91,7 +94,7 @@ def _abstract(pmid: str, data: Mapping[str, Any]) -> Abstract:
     end = len(text.title) + 1 + len(text.abstract)
     kept = text.title == title and text.abstract == body and all(0 <= s.start < s.end <= end for s in given)
     nct = (Accession("ClinicalTrials.gov", number) for number in _strings(data, "nct"))
-    return Abstract(
+    abstract = Abstract(
         pmid=pmid,
         title=text.title,
         abstract=text.abstract,
@@ -114,6 +117,9 @@ def _abstract(pmid: str, data: Mapping[str, Any]) -> Abstract:
         indexing_method=_string(data, "indexing_method") or None,
         sections=given if given and kept else text.sections,
     )
+    if not data.keys() & _WORDS:
+        raise ValueError('has no "title", "abstract" or "text"; name its words by one of these keys')
+    return abstract
 
 
 def _version(value: object) -> int:
