@@ -58,7 +58,7 @@ def test_no_input_is_an_error_to_sqlite(typed: str) -> None:
         connection.execute("CREATE VIRTUAL TABLE t USING fts5 (x, tokenize='unicode61 remove_diacritics 2')")
         match = parse(typed).match
         if match is not None:
-            connection.execute("SELECT * FROM t WHERE t MATCH ?", (match,)).fetchall()
+            assert connection.execute("SELECT * FROM t WHERE t MATCH ?", (match,)).fetchall() == []
     finally:
         connection.close()
 
