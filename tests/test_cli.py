@@ -243,7 +243,7 @@ def test_score(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     gold = tmp_path / "gold.jsonl"
     gold.write_text(json.dumps({"pmid": "1", "text": text, "entities": [entity]}) + "\n")
     assert cli.main(["score", "ner", str(gold), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["strict"]["overall"]["f1"] == 1.0
+    assert json.loads(capsys.readouterr().out)["gold"]["strict"]["overall"]["f1"] == 1.0
     assert cli.main(["score", "linking", str(gold), "--type", "disease"]) == 0
     assert "linking: n = 1 documents" in capsys.readouterr().out
 

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from leukonlp.config import Settings
 from leukonlp.errors import InputError
 from leukonlp.records import Abstract, Study, Tag
-from leukonlp.workflow.scores import score_mentions, score_studies
+from leukonlp.workflow.scores import score_studies
 
 STUDY = Study(Abstract("1", "Krabbe disease in twins."), relevant=Tag(True), phase=Tag("phase_3"))
 
@@ -60,9 +59,3 @@ def test_no_shared_record(predicted: Path, tmp_path: Path) -> None:
     gold = write(tmp_path / "gold.jsonl", {"pmid": "8", "modality": []})
     with pytest.raises(InputError, match=r"predicted\.jsonl holds none of the records that .*gold\.jsonl"):
         score_studies(gold, predicted=predicted)
-
-
-def test_no_shared_text(predicted: Path, tmp_path: Path) -> None:
-    gold = write(tmp_path / "gold.jsonl", {"pmid": "8", "text": "Canavan disease", "entities": []})
-    with pytest.raises(InputError, match="holds none of the records"):
-        score_mentions(gold, predicted=predicted, settings=Settings())

@@ -77,8 +77,22 @@ def test_norms_are_split_translated_and_emptied(tmp_path: Path) -> None:
 def test_splits_are_chosen(tmp_path: Path) -> None:
     path = write(tmp_path / "g.jsonl", line("1"), line("2", split="test"))
     assert list(read_gold(path, splits=("test",))) == ["2"]
-    with pytest.raises(InputError, match="no gold document of split train"):
+    with pytest.raises(InputError, match="no gold document of split train; its splits are dev, test"):
         read_gold(path, splits=("train",))
+    with pytest.raises(InputError, match="split train; its documents name no split"):
+        read_gold(write(path, line(split=None)), splits=("train",))
+
+
+def test_a_split_is_named_even_where_other_lines_slip(tmp_path: Path) -> None:
+    path = write(tmp_path / "g.jsonl", "{", line(split="test"))
+    with pytest.raises(InputError, match="no gold document of split tst; its splits are test"):
+        read_gold(path, splits=("tst",), slips=[])
+
+
+def test_a_file_of_slips_says_the_first(tmp_path: Path) -> None:
+    path = write(tmp_path / "g.jsonl", "{", line(text=None))
+    with pytest.raises(InputError, match="the first of 2 slips: .*line 1: not JSON"):
+        read_gold(path, slips=[])
 
 
 def test_a_word_for_word_repeat_is_taken_once(tmp_path: Path) -> None:

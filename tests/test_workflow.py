@@ -24,7 +24,7 @@ from leukonlp.workflow.annotation import annotate_files
 from leukonlp.workflow.demo import run_demo
 from leukonlp.workflow.files import check_target, replacing, write_failures
 from leukonlp.workflow.indexing import build_index
-from leukonlp.workflow.scores import score_mentions, score_studies
+from leukonlp.workflow.scores import score_studies
 from leukonlp.workflow.workers import annotate_records, run_versions
 
 SETTINGS = Settings(batch_size=4)
@@ -412,41 +412,6 @@ class TestDemo:
 
 
 class TestScores:
-    def gold(self, tmp_path: Path) -> Path:
-        text = "Krabbe disease in twins.\nBoth had Krabbe disease and GALC variants."
-        entities = [
-            {"start": 0, "end": 14, "text": "Krabbe disease", "type": "SpecificDisease", "norm": ""},
-            {"start": 34, "end": 48, "text": "Krabbe disease", "type": "SpecificDisease", "norm": ""},
-        ]
-        path = tmp_path / "gold.jsonl"
-        path.write_text(json.dumps({"id": "1", "text": text, "entities": entities}) + "\n")
-        return path
-
-    def test_gold_texts_are_annotated_where_no_predictions_are_given(self, tmp_path: Path) -> None:
-        scores = score_mentions(self.gold(tmp_path), predicted=None, settings=SETTINGS)
-        assert scores["strict"].to_dict()["overall"]["f1"] == 1.0
-        assert set(scores) == {"strict", "partial"}
-
-    def test_a_text_of_one_line_keeps_its_offsets(self, tmp_path: Path) -> None:
-        path = tmp_path / "gold.jsonl"
-        entity = {"start": 12, "end": 26, "text": "Krabbe disease", "type": "disease", "norm": ""}
-        path.write_text(
-            json.dumps({"id": "1", "text": "Two sibs had Krabbe disease.", "entities": []}) + "\n"
-        )
-        entity.update(start=13, end=27)
-        path.write_text(
-            json.dumps({"id": "1", "text": "Two sibs had Krabbe disease.", "entities": [entity]}) + "\n"
-        )
-        scores = score_mentions(path, predicted=None, settings=SETTINGS)
-        assert scores["strict"].to_dict()["overall"]["f1"] == 1.0
-
-    def test_predictions_for_another_text_are_refused(self, tmp_path: Path) -> None:
-        records, predicted = tmp_path / "records.jsonl", tmp_path / "predicted.jsonl"
-        records.write_text(json.dumps({"pmid": "1", "title": "Krabbe disease in triplets."}) + "\n")
-        annotate_files([records], predicted, settings=SETTINGS)
-        with pytest.raises(InputError, match="the text of 1 is not that of the gold standard"):
-            score_mentions(self.gold(tmp_path), predicted=predicted, settings=SETTINGS)
-
     def test_tags(self, records_file: Path, tmp_path: Path) -> None:
         predicted, gold = tmp_path / "predicted.jsonl", tmp_path / "gold.jsonl"
         annotate_files([records_file], predicted, settings=SETTINGS)

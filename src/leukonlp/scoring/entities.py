@@ -16,6 +16,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from leukonlp.errors import InputError, SettingsError
 from leukonlp.scoring.intervals import RATE_HEADER, Rates, grid, rates
+from leukonlp.scoring.pairing import Place, overlapping
 
 Mode: TypeAlias = Literal["strict", "partial"]
 PARTIAL_CREDIT = 0.5
@@ -43,7 +44,7 @@ class Span:
             raise InputError(f"a span cannot run from {self.start} to {self.end}; give 0 <= start < end")
 
     @property
-    def place(self) -> tuple[int, int, str]:
+    def place(self) -> Place:
         """What makes two spans the same mention."""
         return self.start, self.end, self.type
 
@@ -168,7 +169,7 @@ def _tally(gold: Iterable[Span], predicted: Iterable[Span]) -> dict[str, _Count]
     for kind in sorted({place[2] for place in wanted | found}):
         g = {place for place in wanted if place[2] == kind}
         p = {place for place in found if place[2] == kind}
-        partial = _pairs(sorted(g - p), sorted(p - g))
+        partial = len(overlapping(sorted(g - p), sorted(p - g)))
         tally[kind] = _Count(len(g & p), partial, len(g), len(p))
     return tally
 
@@ -177,20 +178,3 @@ def _sum(tally: Mapping[str, _Count], kinds: Sequence[str], part: float) -> tupl
     counts = [tally[kind] for kind in kinds if kind in tally]
     credit = sum(count.exact + part * count.partial for count in counts)
     return credit, sum(count.n_gold for count in counts), sum(count.n_predicted for count in counts)
-
-
-def _pairs(gold: Sequence[tuple[int, int, str]], predicted: Sequence[tuple[int, int, str]]) -> int:
-    """Return the size of a maximum one-to-one pairing of overlapping spans (augmenting paths)."""
-    partner: dict[int, int] = {}
-    near = [[j for j, p in enumerate(predicted) if p[0] < g[1] and g[0] < p[1]] for g in gold]
-
-    def place(i: int, seen: set[int]) -> bool:
-        for j in near[i]:
-            if j not in seen:
-                seen.add(j)
-                if j not in partner or place(partner[j], seen):
-                    partner[j] = i
-                    return True
-        return False
-
-    return sum(place(i, set()) for i in range(len(gold)))

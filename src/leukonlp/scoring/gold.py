@@ -50,11 +50,13 @@ def read_gold(
     """
     path = Path(path)
     gold: Gold = {}
+    known: set[str] = set()
     for number, line in _lines(path):
         where = f"{path}, line {number}"
         try:
             document = _document(line, where)
             name = _id(document, where)
+            known.update([document["split"]] if isinstance(document.get("split"), str) else [])
             if splits and document.get("split") not in splits:
                 continue
             read = (document["text"], tuple(_spans(document, where, types, concept)))
@@ -65,9 +67,17 @@ def read_gold(
                 raise
             slips.append(str(error))
     if not gold:
-        cure = f" of split {' or '.join(splits)}" if splits else ""
-        raise InputError(f"{path} holds no gold document{cure}; give JSONL lines with id, text and entities")
+        raise InputError(f"{path} holds no gold document{_cure(splits, known, slips or [])}")
     return gold
+
+
+def _cure(splits: tuple[str, ...], known: set[str], slips: list[str]) -> str:
+    if splits and known.isdisjoint(splits):
+        names = f"its splits are {', '.join(sorted(known))}" if known else "its documents name no split"
+        return f" of split {' or '.join(splits)}; {names}"
+    if slips:
+        return f" that can be used; the first of {len(slips)} slips: {slips[0]}"
+    return "; give JSONL lines with id, text and entities"
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
