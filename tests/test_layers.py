@@ -15,6 +15,7 @@ FLOORS = (
     ("structure", "config"),
     ("lexicon", "scoring"),
     ("sources", "pipeline", "studies", "evidence", "report"),
+    ("training",),
     ("workflow",),
     ("cli",),
     ("__main__",),
@@ -28,6 +29,9 @@ OWNERS = {
     "scispacy": {"pipeline"},
     "ahocorasick_rs": {"pipeline", "studies"},  # names in texts; trigger words of the rules
     "sklearn": {"studies", "pipeline"},  # pipeline: the linker's n-gram counts; models are the studies' alone
+    "torch": {"training"},
+    "floret": {"training"},
+    "safetensors": {"pipeline"},
     "sqlite3": {"evidence"},
     "jinja2": {"report"},
     "joblib": {"workflow"},

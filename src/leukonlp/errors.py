@@ -8,7 +8,8 @@
     ├── LexiconError      the lexicon's tables contradict themselves (also ValueError)
     ├── FetchError        PubMed could not be reached, or refused
     │   └── QueryError    PubMed understood the request and rejected the query
-    └── IndexFileError    an evidence index that is corrupt, locked, foreign or too new
+    ├── IndexFileError    an evidence index that is corrupt, locked, foreign or too new
+    └── ModelError        a trained model that is missing, damaged, tampered with or made by another version
 
 A message names the value found, the values allowed and the cure.
 """
@@ -40,3 +41,7 @@ class QueryError(FetchError):
 
 class IndexFileError(LeukonlpError):
     """An evidence index that is corrupt, locked, foreign or written by a newer version."""
+
+
+class ModelError(LeukonlpError):
+    """A trained model that is missing, damaged, tampered with, or does not fit the version that reads it."""

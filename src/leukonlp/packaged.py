@@ -6,11 +6,14 @@ difference; what is in the files is read elsewhere.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path, PurePosixPath
 
-from leukonlp.errors import InputError
+from leukonlp.errors import InputError, ModelError
 
 FOLDERS = ("corpora", "models")
+SUMS = "SHA256SUMS"
+"""The list of a model's files and their hashes, in the format of ``sha256sum``."""
 
 
 def packaged(name: str) -> Path:
@@ -27,6 +30,46 @@ def packaged(name: str) -> Path:
         if path.exists():
             return path
     raise InputError(f"{name!r} is not packaged; {parts[0]}/ holds {_listing(parts[0])}")
+
+
+def model(name: str) -> Path:
+    """Return the folder of a packaged model, once every file in it has the hash that was recorded.
+
+    Raises:
+        InputError: no model has this name.
+        ModelError: a file is missing, damaged, changed, or not on the list.
+    """
+    folder = packaged(f"models/{name}")
+    try:
+        lines = (folder / SUMS).read_text(encoding="ascii").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(
+            f"the model {name} has no readable {SUMS} ({error}); install leukonlp anew"
+        ) from error
+    recorded = {file: digest for digest, _, file in (line.partition("  ") for line in lines)}
+    found = sums(folder)
+    wrong = sorted(file for file in recorded.keys() | found.keys() if recorded.get(file) != found.get(file))
+    if wrong:
+        raise ModelError(
+            f"the model {name} is not as it was released: {', '.join(wrong)} changed, came or went; "
+            "install leukonlp anew"
+        )
+    return folder
+
+
+def sums(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file under ``folder`` but the list itself, by its path from there."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != SUMS
+    }
+
+
+def write_sums(folder: Path) -> None:
+    """Record the hashes of a model's files."""
+    lines = (f"{digest}  {file}\n" for file, digest in sums(folder).items())
+    (folder / SUMS).write_text("".join(lines), encoding="ascii")
 
 
 def _roots() -> tuple[Path, ...]:

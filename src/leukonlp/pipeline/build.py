@@ -31,6 +31,8 @@ from leukonlp.pipeline.assertion import Assertion
 from leukonlp.pipeline.entities import Entities
 from leukonlp.pipeline.linker import Linker
 from leukonlp.pipeline.ner import ModelEntities, load_pipelines
+from leukonlp.pipeline.recogniser.component import RecogniserComponent
+from leukonlp.pipeline.recogniser.tokenizer import FineTokenizer
 from leukonlp.pipeline.sections import Sections
 from leukonlp.pipeline.tokens import scientific_tokenizer
 
@@ -38,8 +40,10 @@ if TYPE_CHECKING:
     from spacy.tokenizer import Tokenizer
 
     from leukonlp.config import Settings
+    from leukonlp.pipeline.recogniser.model import Recogniser
 
 TOKENIZER = "leukonlp.tokenizer.v1"
+FINE_TOKENIZER = "leukonlp.fine_tokenizer.v1"
 EXTENSIONS = ("source_text", "sections", "sentence_spans", "short_forms", "mentions")
 COMPONENTS = (
     "leukonlp_sections",
@@ -62,7 +66,13 @@ def create_tokenizer() -> Callable[[Language], Tokenizer]:
     return scientific_tokenizer
 
 
+def create_fine_tokenizer() -> Callable[[Language], FineTokenizer]:
+    """Return the maker of leuko_ner's tokenizer."""
+    return lambda nlp: FineTokenizer(nlp.vocab)
+
+
 registry.tokenizers.register(TOKENIZER, func=create_tokenizer)
+registry.tokenizers.register(FINE_TOKENIZER, func=create_fine_tokenizer)
 
 
 @Language.factory("leukonlp_sections", assigns=["doc._.sections", "doc._.sentence_spans", "doc.sents"])
@@ -95,6 +105,12 @@ def models(nlp: Language, name: str, ner: list[str]) -> ModelEntities:
     return ModelEntities(load_pipelines(ner))
 
 
+@Language.factory("leukonlp_recogniser", assigns=["doc.ents"])
+def recogniser(nlp: Language, name: str) -> RecogniserComponent:
+    """The trained recogniser of leuko_ner: a pipeline of its own, with its own tokenizer."""
+    return RecogniserComponent(nlp.vocab)
+
+
 @Language.factory("leukonlp_linker", requires=["doc._.mentions"], assigns=["doc._.mentions"])
 def linker(nlp: Language, name: str) -> Linker:
     """Misspelt names, and concepts for mentions that have none."""
@@ -111,6 +127,15 @@ def assertion(nlp: Language, name: str) -> Assertion:
     """Negation, speculation, and whether a mention is about this study."""
     register_extensions()
     return Assertion()
+
+
+def build_recogniser(recogniser: Recogniser) -> Language:
+    """Return a pipeline of its own that does nothing but set ``doc.ents``, ready to be saved."""
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": FINE_TOKENIZER}}})
+    component = nlp.add_pipe("leukonlp_recogniser", name="ner")
+    assert isinstance(component, RecogniserComponent)
+    component.recogniser = recogniser
+    return nlp
 
 
 def build(settings: Settings | None = None) -> Language:

@@ -1,17 +1,24 @@
-"""Mentions that a trained model found, beside those of the lexicon.
+"""Mentions that trained models found, beside those of the lexicon.
 
-Any installed spaCy pipeline with an entity recogniser can be named in the settings; it reads the text with
-its own tokenizer and its labels are mapped to ours. The lexicon has the last word: a model's mention that
-overlaps one of the lexicon is dropped.
+Any spaCy pipeline with an entity recogniser can be named in the settings: ``leuko_ner``, which is packaged,
+one that is installed, or a folder. It reads the text with its own tokenizer and its labels are mapped to ours.
+
+Where mentions overlap, one rule decides: what the lexicon or a short form's definition says stands, since
+those carry a concept; then the models in the order in which they are named; within a model the longer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leukonlp.errors import SettingsError
+from leukonlp.errors import InputError, SettingsError
+from leukonlp.packaged import model
 from leukonlp.pipeline.entities import longest
+from leukonlp.pipeline.recogniser.component import RecogniserComponent
 from leukonlp.pipeline.tokens import text_of
 from leukonlp.records import Mention, MentionType
 
@@ -28,7 +35,7 @@ LABELS: dict[str, MentionType] = {
     "SIMPLE_CHEMICAL": "chemical",
     "DRUG": "chemical",
 }
-"""Labels of well-known models (en_ner_bc5cdr_md, en_ner_bionlp13cg_md, ...) as our mention types."""
+"""Labels of well-known models (leuko_ner, en_ner_bc5cdr_md, en_ner_bionlp13cg_md, ...) as our mention types."""
 
 
 class ModelEntities:
@@ -39,39 +46,62 @@ class ModelEntities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Run every pipeline over the text of ``doc`` and merge what it finds."""
-        known = [Mention.from_dict(m) for m in doc._.mentions or []]
-        found = [
-            Mention(
-                e.start_char,
-                e.end_char,
-                e.text,
-                LABELS[e.label_.upper()],
-                score=1.0,
-                source="model",
-                reason=e.label_,
-            )
-            for nlp in self.pipelines
-            for e in nlp(text_of(doc)).ents
-            if e.label_.upper() in LABELS and e.text.strip()
+        return next(self.pipe([doc]))
+
+    def pipe(self, docs: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Do the same for many, a batch at a time."""
+        stream = iter(docs)
+        while batch := list(islice(stream, batch_size)):
+            texts = [text_of(doc) for doc in batch]
+            known = [[Mention.from_dict(m) for m in doc._.mentions or []] for doc in batch]
+            for nlp in self.pipelines:
+                for mentions, found in zip(known, read(nlp, texts, batch_size), strict=True):
+                    mentions += _free(found, mentions)
+            for doc, mentions in zip(batch, known, strict=True):
+                doc._.mentions = [m.to_dict() for m in sorted(mentions, key=lambda m: m.start)]
+                yield doc
+
+
+def read(nlp: Language, texts: Sequence[str], batch_size: int = 64) -> Iterator[list[Mention]]:
+    """Yield for each text the entities whose labels are known, as mentions without a concept."""
+    if [type(part) for _, part in nlp.pipeline] == [RecogniserComponent]:
+        # It needs no tokens of spaCy's, and making them takes as long as a layer of the network.
+        for text in texts:
+            yield [_mention(text, *entity) for entity in nlp.pipeline[0][1].entities(text)]
+        return
+    for text, doc in zip(texts, nlp.pipe(texts, batch_size=batch_size), strict=True):
+        found = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+        yield [
+            _mention(text, *place, 1.0)
+            for place in found
+            if place[2].upper() in LABELS and text[slice(*place[:2])].strip()
         ]
-        free = [m for m in found if all(m.end <= k.start or m.start >= k.end for k in known)]
-        merged = [*known, *longest(free, key=lambda m: (m.start, m.end))]
-        doc._.mentions = [m.to_dict() for m in sorted(merged, key=lambda m: m.start)]
-        return doc
+
+
+def _mention(text: str, start: int, end: int, label: str, score: float) -> Mention:
+    return Mention(
+        start, end, text[start:end], LABELS[label.upper()], score=score, source="model", reason=label
+    )
+
+
+def _free(found: Iterable[Mention], known: Sequence[Mention]) -> list[Mention]:
+    free = [m for m in found if all(m.end <= k.start or m.start >= k.end for k in known)]
+    return longest(free, key=lambda m: (m.start, m.end))
 
 
 def load_pipelines(names: Sequence[str]) -> list[Language]:
-    """Load the named spaCy pipelines.
+    """Load the named spaCy pipelines: packaged models by their names, then installed ones and folders.
 
     Raises:
         SettingsError: a pipeline is not installed or has no entity recogniser.
+        ModelError: a packaged model is damaged.
     """
     import spacy
 
     pipelines = []
     for name in names:
         try:
-            nlp = spacy.load(name)
+            nlp = spacy.load(_place(name))
         except OSError as error:
             raise SettingsError(
                 f"ner: no spaCy pipeline {name!r} is installed; install it, or take it out of the settings"
@@ -85,3 +115,9 @@ def load_pipelines(names: Sequence[str]) -> list[Language]:
             )
         pipelines.append(nlp)
     return pipelines
+
+
+def _place(name: str) -> Path | str:
+    with suppress(InputError):  # no packaged model has this name: an installed pipeline or a folder
+        return model(name)
+    return name

@@ -1,0 +1,101 @@
+"""The spaCy component that sets ``doc.ents`` from a trained recogniser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from spacy.util import filter_spans
+from threadpoolctl import ThreadpoolController
+
+from leukonlp.errors import ModelError
+from leukonlp.pipeline.recogniser import model
+from leukonlp.pipeline.recogniser.decoding import spans
+from leukonlp.pipeline.recogniser.features import Word
+from leukonlp.pipeline.recogniser.repetition import repeated
+from leukonlp.pipeline.recogniser.tokenizer import places_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.vocab import Vocab
+
+SCORES = "leukonlp_scores"
+"""Key of ``doc.user_data``: how sure each of ``doc.ents`` is (0 to 1), in their order."""
+
+
+class Entity(NamedTuple):
+    """Characters ``start`` to ``end`` (exclusive) of a text, their label, and how sure (0 to 1)."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+class RecogniserComponent:
+    """Finds entities; of two that overlap the surer stays.
+
+    The text is cut into the recogniser's own words, whatever the tokens of the Doc.
+
+    Args:
+        vocab: the vocabulary of the pipeline.
+        recogniser: a trained recogniser; None until ``from_disk`` has read one.
+    """
+
+    def __init__(self, vocab: Vocab, recogniser: model.Recogniser | None = None) -> None:
+        self.vocab = vocab
+        self.recogniser = recogniser
+        self._threads = ThreadpoolController()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set ``doc.ents``; entities that were there before are replaced."""
+        found = self.entities(doc.text)
+        # On coarser tokens than its own two entities can come to share one: the longer stays.
+        scores = {
+            doc.char_span(e.start, e.end, label=e.label, alignment_mode="expand"): e.score for e in found
+        }
+        doc.set_ents(filter_spans(scores))
+        doc.user_data[SCORES] = [scores[ent] for ent in doc.ents]
+        return doc
+
+    def entities(self, text: str) -> list[Entity]:
+        """Return the entities of a text in order.
+
+        Each text is read by itself and on one thread, so that its result hangs on nothing else.
+
+        Raises:
+            ModelError: no weights have been read.
+        """
+        if self.recogniser is None:
+            raise ModelError("leuko_ner has no weights yet; load a trained pipeline with spacy.load")
+        places = places_of(text)
+        words = [Word(text[a:b], a > 0 and text[a - 1].isspace()) for a, b in places]
+        if not words:
+            return []
+        with self._threads.limit(limits=1, user_api="blas"):
+            found = spans(self.recogniser.probabilities(words))
+        found = repeated(found, [word.text for word in words])
+        types = self.recogniser.shape.types
+        return [
+            Entity(places[s.first][0], places[s.last][1], types[s.type], round(s.score, 3)) for s in found
+        ]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The entity labels, such as DISEASE."""
+        return self.recogniser.shape.types if self.recogniser else ()
+
+    def to_disk(self, path: str | Path, *, exclude: Any = ()) -> None:
+        """Write settings and weights into a folder."""
+        if self.recogniser is None:
+            raise ModelError("leuko_ner has no weights to save; train it or load it first")
+        model.save(self.recogniser, Path(path))
+
+    def from_disk(self, path: str | Path, *, exclude: Any = ()) -> RecogniserComponent:
+        """Read what ``to_disk`` wrote.
+
+        Raises:
+            ModelError: a file is missing or damaged.
+        """
+        self.recogniser = model.load(Path(path))
+        return self

@@ -1,0 +1,141 @@
+"""A trained recogniser in memory and on disk: settings in JSON, weights in safetensors, no code.
+
+Large tables are kept as 8-bit rows with one scale each (``NAME`` and ``NAME.scale``), all else as 16-bit
+floats; on loading everything becomes 32-bit floats.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save_file
+from spacy.strings import StringStore
+from spacy.vectors import Vectors
+
+from leukonlp.errors import ModelError
+from leukonlp.pipeline.recogniser.features import FORMS, Word, hashed, vectors_of
+from leukonlp.pipeline.recogniser.network import Network
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+SHAPE, WEIGHTS = "shape.json", "weights.safetensors"
+REMEMBERED = 50_000
+"""Words whose vectors are kept: 32 MB at a width of 160."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The settings of a recogniser's network."""
+
+    types: tuple[str, ...]
+    """Entity labels, in the order of the last layer."""
+    blocks: tuple[str, ...]
+    """Blocks in order, see :mod:`leukonlp.pipeline.recogniser.network`."""
+    width: int
+    """Numbers in the vector of a token."""
+    rows: tuple[int, ...]
+    """Rows of the tables of hashed forms, one for each of ``features.FORMS``."""
+    floret: Mapping[str, Any]
+    """How the n-gram vectors were made: minn, maxn, hash_count, hash_seed, bow, eow."""
+
+
+class Recogniser:
+    """Gives the tokens of a text the probabilities of their labels.
+
+    Args:
+        shape: settings of the network.
+        weights: arrays by name, as :func:`load` reads them.
+    """
+
+    def __init__(self, shape: Shape, weights: Mapping[str, NDArray[Any]]) -> None:
+        self.shape = shape
+        self.weights = dict(weights)
+        floats = {
+            name: _floats(array, weights.get(f"{name}.scale"))
+            for name, array in weights.items()
+            if not name.endswith(".scale")
+        }
+        self._network = Network(floats, shape.blocks, len(shape.types))
+        self._tables = [floats[f"table.{form}"] for form in FORMS]
+        self._floret = floret_table(floats["table.floret"], shape.floret)
+        self._forget()
+
+    def probabilities(self, words: Sequence[Word]) -> NDArray[np.float32]:
+        """Return len(words) x types x 5 probabilities of the labels O, B, I, E, S.
+
+        Args:
+            words: the tokens of one text in order, at least one.
+        """
+        new = [word for word in dict.fromkeys(words) if word not in self._places]
+        if len(self._places) + len(new) > len(self._vectors):
+            new = list(dict.fromkeys(words))
+            self._forget(len(new))
+        if new:
+            first = len(self._places)
+            self._vectors[first : first + len(new)] = self._read(new)
+            self._places.update(zip(new, range(first, first + len(new)), strict=True))
+        return self._network.probabilities(self._vectors[[self._places[word] for word in words]])
+
+    def _forget(self, room: int = 0) -> None:
+        self._places: dict[Word, int] = {}
+        self._vectors = np.empty((max(room, REMEMBERED), self.shape.width), dtype=np.float32)
+
+    def _read(self, words: Sequence[Word]) -> NDArray[np.float32]:
+        rows = hashed(words, self.shape.rows)
+        tables = [table[rows[:, number]] for number, table in enumerate(self._tables)]
+        return self._network.words(np.concatenate([vectors_of(words, self._floret), *tables], axis=1))
+
+
+def load(folder: Path) -> Recogniser:
+    """Read a recogniser that :func:`save` wrote.
+
+    Raises:
+        ModelError: a file is missing, damaged, or does not fit the others.
+    """
+    try:
+        given = json.loads((folder / SHAPE).read_text(encoding="utf-8"))
+        shape = Shape(**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()})
+        return Recogniser(shape, load_file(folder / WEIGHTS))
+    except (OSError, ValueError, TypeError, KeyError, SafetensorError) as error:
+        raise ModelError(
+            f"{folder} holds no recogniser that can be used ({error}); install it anew"
+        ) from error
+
+
+def save(recogniser: Recogniser, folder: Path) -> None:
+    """Write a recogniser into ``folder``, which is made where it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / SHAPE).write_text(json.dumps(asdict(recogniser.shape), indent=1) + "\n", encoding="utf-8")
+    save_file(dict(sorted(recogniser.weights.items())), folder / WEIGHTS)
+
+
+def packed(weights: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[Any]]:
+    """Return ``weights`` as they are kept: tables as 8-bit rows with a scale each, the rest as 16-bit floats."""
+    kept: dict[str, NDArray[Any]] = {}
+    for name, array in weights.items():
+        if name.startswith("table."):
+            scale = np.maximum(np.abs(array).max(axis=1), 1e-8) / 127
+            kept[name] = np.round(array / scale[:, None]).astype(np.int8)
+            kept[f"{name}.scale"] = scale.astype(np.float16)
+        else:
+            kept[name] = array.astype(np.float16)
+    return kept
+
+
+def floret_table(table: NDArray[np.float32], hashing: Mapping[str, Any]) -> Vectors:
+    """Return a table of n-gram vectors (buckets x dimensions) as one that finds the vectors of words."""
+    return Vectors(strings=StringStore(), mode="floret", data=table, **hashing)
+
+
+def _floats(array: NDArray[Any], scale: NDArray[Any] | None) -> NDArray[np.float32]:
+    floats: NDArray[np.float32] = array.astype(np.float32)
+    if scale is not None:
+        floats *= scale.astype(np.float32)[:, None]
+    return floats

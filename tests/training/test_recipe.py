@@ -1,0 +1,166 @@
+"""The whole training on a corpus of a few invented sentences."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch", reason="training needs the extra leukonlp[train]")
+pytest.importorskip("floret", reason="training needs the extra leukonlp[train]")
+
+import spacy  # noqa: E402
+
+from leukonlp.cli import main  # noqa: E402
+from leukonlp.errors import SettingsError  # noqa: E402
+from leukonlp.training.gold import CORPORA  # noqa: E402
+from leukonlp.training.recipe import read_recipe  # noqa: E402
+
+RECIPE = """
+[recipe]
+seeds = [1, 2]
+words = ["texts.jsonl"]
+abstracts = ["texts.jsonl"]
+n_abstracts = 10
+rows = [200, 100, 100, 50]
+widths = [8, 4, 4, 4]
+
+[recipe.vectors]
+model = "cbow"
+dim = 8
+bucket = 200
+hashCount = 2
+minn = 3
+maxn = 4
+minCount = 1
+epoch = 2
+
+[recipe.transformer]
+
+[recipe.teachers]
+
+[recipe.teachers.one]
+blocks = "conv:1"
+width = 16
+steps = 150
+tokens = 300
+learning_rate = 0.01
+
+[recipe.student]
+blocks = "conv:1 attention:2"
+width = 16
+steps = 250
+tokens = 300
+learning_rate = 0.01
+"""
+NAMES = {
+    "GENE": ("ARSA", "GALC", "ABCD1"),
+    "DISEASE": ("leukodystrophy", "Krabbe disease"),
+    "CHEMICAL": ("busulfan", "melphalan"),
+}
+SENTENCE = "We saw {GENE} in {DISEASE} before {CHEMICAL} was given to case {number}. "
+
+
+def row(corpus: str, split: str, number: int) -> dict[str, object]:
+    text, entities = "", []
+    words = {kind: names[number % len(names)] for kind, names in NAMES.items()}
+    own = {ours: theirs for theirs, ours in reversed(CORPORA[corpus].types.items())}
+    for piece in (
+        SENTENCE.replace("{number}", str(number)).replace("{", "\t{").replace("}", "}\t").split("\t")
+    ):
+        kind = piece.strip("{}")
+        word = words.get(kind, piece)
+        if kind in own:
+            entities.append(
+                {"start": len(text), "end": len(text) + len(word), "text": word, "type": own[kind]}
+            )
+        text += word
+    return {"id": f"{corpus}{split}{number}", "text": text, "split": split, "entities": entities}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("corpora")
+    for name, corpus in CORPORA.items():
+        with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as out:
+            for number, split in enumerate(
+                s for part in (corpus.train, corpus.dev[:1], corpus.test) for s in part[:1] * 12
+            ):
+                # Numbers of one's own in every corpus: a text of a test split would not be trained on.
+                print(json.dumps(row(name, split, 1000 * list(CORPORA).index(name) + number)), file=out)
+    with (folder / "texts.jsonl").open("w", encoding="utf-8") as out:
+        for number in range(40):
+            text = " ".join(str(row("biored", "x", 50_000 + 100 * number + i)["text"]) for i in range(6))
+            print(json.dumps({"pmid": f"t{number}", "text": text, "leuko": number == 0}), file=out)
+    (folder / "config.cfg").write_text(RECIPE, encoding="utf-8")
+    return folder
+
+
+def test_trains_scores_and_goes_on(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = [
+        "train",
+        "ner",
+        "--config",
+        str(data / "config.cfg"),
+        "--data",
+        str(data),
+        "--out",
+        str(tmp_path),
+    ]
+    assert main([*command, "--seed", "2"]) == 0
+    told = capsys.readouterr()
+    assert "biored: 12 documents train, 12 develop, 12 test; 0 of 108 mentions" in told.err
+    rates = {tuple(line.split("\t")[1:3]): float(line.split("\t")[3]) for line in told.out.splitlines()}
+    assert rates["biored", "all"] > 0.9
+    assert json.loads((tmp_path / "seed-2.json").read_text())["biored"]["n_documents"] == 12
+
+    nlp = spacy.load(tmp_path / "seed-2")
+    assert nlp.meta["name"] == "leuko_ner"
+    assert nlp.config["recipe"]["n_abstracts"] == 10
+    found = [
+        (ent.text, ent.label_)
+        for ent in nlp("We saw GALC in Krabbe disease before busulfan was given to case 7.").ents
+    ]
+    assert found == [("GALC", "GENE"), ("Krabbe disease", "DISEASE"), ("busulfan", "CHEMICAL")]
+
+    before = (tmp_path / "work" / "floret.vec").stat().st_mtime_ns
+    weights = (tmp_path / "seed-2" / "ner" / "weights.safetensors").read_bytes()
+    assert main([*command, "--seed", "2", "--seed", "1"]) == 0
+    assert (tmp_path / "work" / "floret.vec").stat().st_mtime_ns == before
+    assert (tmp_path / "seed-2" / "ner" / "weights.safetensors").read_bytes() == weights
+    assert (tmp_path / "seed-1" / "config.cfg").is_file()
+
+
+def test_a_seed_that_the_recipe_lacks_is_named(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = [
+        "train",
+        "ner",
+        "--config",
+        str(data / "config.cfg"),
+        "--data",
+        str(data),
+        "--out",
+        str(tmp_path),
+    ]
+    assert main([*command, "--seed", "9"]) == 2
+    assert "has no seed 9; its seeds are 1, 2" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("[recipe.student]", "[recipe.pupil]"), "student"),
+        (("width = 16", "breadth = 16"), "breadth"),
+        (("[recipe", "[x"), "holds no [recipe]"),
+    ],
+)
+def test_a_recipe_that_does_not_fit_is_refused(tmp_path: Path, change: tuple[str, str], said: str) -> None:
+    path = tmp_path / "config.cfg"
+    path.write_text(RECIPE.replace(*change), encoding="utf-8")
+    with pytest.raises(SettingsError, match="recipe") as caught:
+        read_recipe(path)
+    assert said in str(caught.value)
