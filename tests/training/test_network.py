@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs the extra leukonlp[train]")
 
+from leukonlp.errors import ModelError  # noqa: E402
 from leukonlp.pipeline.recogniser import model  # noqa: E402
 from leukonlp.pipeline.recogniser.features import Word, hashed, vectors_of  # noqa: E402
 from leukonlp.training.network import Network  # noqa: E402
@@ -23,7 +25,8 @@ SHAPE = model.Shape(
     floret={"minn": 3, "maxn": 4, "hash_count": 2, "hash_seed": 2166136261, "bow": "<", "eow": ">"},
 )
 WORDS = [
-    Word(w, apart) for w, apart in zip("Late infantile MLD ( ARSA ) in 12 boys .".split(), [True, False] * 5)
+    Word(w, apart)
+    for w, apart in zip("Late infantile MLD ( ARSA ) in 12 boys .".split(), [True, False] * 5, strict=True)
 ]
 
 
@@ -87,3 +90,29 @@ def test_what_is_saved_comes_back(trained: tuple[Network, Any], tmp_path: Path) 
     again = model.load(tmp_path)
     assert again.shape == recogniser.shape
     assert np.array_equal(again.probabilities(WORDS), recogniser.probabilities(WORDS))
+
+
+def test_it_travels_to_other_processes(trained: tuple[Network, Any]) -> None:
+    _, recogniser = trained
+    recogniser.probabilities(WORDS)
+    again = pickle.loads(pickle.dumps(recogniser))
+    assert np.array_equal(again.probabilities(WORDS), recogniser.probabilities(WORDS))
+
+
+@pytest.mark.parametrize("harm", ["shape", "weights", "cut", "missing", "unknown"])
+def test_a_damaged_model_is_named(trained: tuple[Network, Any], tmp_path: Path, harm: str) -> None:
+    _, recogniser = trained
+    model.save(recogniser, tmp_path)
+    weights, shape = tmp_path / model.WEIGHTS, tmp_path / model.SHAPE
+    if harm == "shape":
+        shape.write_text("{")
+    elif harm == "unknown":
+        shape.write_text(shape.read_text().replace('"width"', '"breadth"'))
+    elif harm == "missing":
+        weights.unlink()
+    elif harm == "cut":
+        weights.write_bytes(weights.read_bytes()[:-50])
+    else:
+        weights.write_bytes(b"not weights at all")
+    with pytest.raises(ModelError, match="holds no recogniser that can be used"):
+        model.load(tmp_path)

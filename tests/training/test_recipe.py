@@ -11,12 +11,12 @@ import pytest
 pytest.importorskip("torch", reason="training needs the extra leukonlp[train]")
 pytest.importorskip("floret", reason="training needs the extra leukonlp[train]")
 
-import spacy  # noqa: E402
+import spacy
 
-from leukonlp.cli import main  # noqa: E402
-from leukonlp.errors import SettingsError  # noqa: E402
-from leukonlp.training.gold import CORPORA  # noqa: E402
-from leukonlp.training.recipe import read_recipe  # noqa: E402
+from leukonlp.cli import main
+from leukonlp.errors import SettingsError
+from leukonlp.training.gold import CORPORA
+from leukonlp.training.recipe import read_recipe
 
 RECIPE = """
 [recipe]

@@ -28,6 +28,13 @@ NEAR = 0.78
 """Least cosine of a near match; at 0.78 every preferred disease name with one letter dropped finds its own
 concept or none (tests/pipeline/test_linker.py)."""
 _SHORTEST = 8
+_REMEMBERED = 100_000
+"""Names whose nearest concept is remembered: abstracts repeat them."""
+_MAY_BE: dict[MentionType | None, tuple[MentionType, ...]] = {
+    None: ("disease", "gene", "therapy", "chemical"),
+    "chemical": ("therapy", "chemical", "gene"),  # models call drugs and enzymes chemicals
+}
+"""Types of concept that a mention may turn out to be, where not its own alone."""
 _TELLING = re.compile(r"^(?:\d+|[ivx]+|[a-z]|non\w*|without)$")
 
 
@@ -68,13 +75,23 @@ class NameIndex:
         self.concepts = [sorted(keys[key]) for key in self.keys]
         self.vectorizer = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 3), sublinear_tf=True)
         self.matrix = self.vectorizer.fit_transform(self.keys).T.tocsr()
+        self._found: dict[tuple[str, MentionType | None], Candidate | None] = {}
 
     def nearest(self, texts: Sequence[str], types: Sequence[MentionType | None]) -> list[Candidate | None]:
         """Return for each text the concept whose name is nearest, or None where no match is safe."""
-        keys = [self.lexicon.speller.key(text) for text in texts]
-        product = (self.vectorizer.transform(keys) @ self.matrix).tocsr()
+        asked = [(self.lexicon.speller.key(text), type) for text, type in zip(texts, types, strict=True)]
+        if len(self._found) > _REMEMBERED:
+            self._found.clear()
+        # A key much shorter than the shortest name cannot be near to any.
+        new = [ask for ask in dict.fromkeys(asked) if ask not in self._found and len(ask[0]) >= _SHORTEST - 3]
+        if new:
+            self._found.update(zip(new, self._compared(new), strict=True))
+        return [self._found.get(ask) for ask in asked]
+
+    def _compared(self, asked: Sequence[tuple[str, MentionType | None]]) -> list[Candidate | None]:
+        product = (self.vectorizer.transform([key for key, _ in asked]) @ self.matrix).tocsr()
         found = []
-        for row, (key, type) in enumerate(zip(keys, types, strict=True)):
+        for row, (key, type) in enumerate(asked):
             begin, end = product.indptr[row], product.indptr[row + 1]
             scored = zip(product.indices[begin:end], product.data[begin:end], strict=True)
             best = sorted(
@@ -92,7 +109,7 @@ class NameIndex:
             for score, name, i in best
             if _telling(name) == _telling(key)
             for concept in self.concepts[i]
-            if type in (None, "chemical", self.lexicon.concepts[concept].type)
+            if self.lexicon.concepts[concept].type in _MAY_BE.get(type, (type,))
         ]
         if not fitting:
             return None

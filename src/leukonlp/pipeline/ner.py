@@ -1,7 +1,8 @@
 """Mentions that trained models found, beside those of the lexicon.
 
-Any spaCy pipeline with an entity recogniser can be named in the settings: ``leuko_ner``, which is packaged,
-one that is installed, or a folder. It reads the text with its own tokenizer and its labels are mapped to ours.
+Any spaCy pipeline with an entity recogniser can be named in the settings: ``leuko_ner``, which is
+packaged, one that is installed, or a folder. It reads the text with its own tokenizer, and its labels are
+mapped to ours.
 
 Where mentions overlap, one rule decides: what the lexicon or a short form's definition says stands, since
 those carry a concept; then the models in the order in which they are named; within a model the longer.
@@ -35,7 +36,7 @@ LABELS: dict[str, MentionType] = {
     "SIMPLE_CHEMICAL": "chemical",
     "DRUG": "chemical",
 }
-"""Labels of well-known models (leuko_ner, en_ner_bc5cdr_md, en_ner_bionlp13cg_md, ...) as our mention types."""
+"""Labels of well-known models (leuko_ner, en_ner_bc5cdr_md, en_ner_bionlp13cg_md) as our mention types."""
 
 
 class ModelEntities:
@@ -64,10 +65,11 @@ class ModelEntities:
 
 def read(nlp: Language, texts: Sequence[str], batch_size: int = 64) -> Iterator[list[Mention]]:
     """Yield for each text the entities whose labels are known, as mentions without a concept."""
-    if [type(part) for _, part in nlp.pipeline] == [RecogniserComponent]:
+    parts = [part for _, part in nlp.pipeline]
+    if len(parts) == 1 and isinstance(parts[0], RecogniserComponent):
         # It needs no tokens of spaCy's, and making them takes as long as a layer of the network.
         for text in texts:
-            yield [_mention(text, *entity) for entity in nlp.pipeline[0][1].entities(text)]
+            yield [_mention(text, *entity) for entity in parts[0].entities(text)]
         return
     for text, doc in zip(texts, nlp.pipe(texts, batch_size=batch_size), strict=True):
         found = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]

@@ -51,6 +51,8 @@ def write_pipeline(recogniser: Recogniser, folder: Path, *, recipe: Path) -> Non
     """Write a spaCy pipeline, its recipe in ``config.cfg``, and the hashes of its files.
 
     Args:
+        recogniser: the trained recogniser.
+        folder: where to; made where it is missing.
         recipe: the configuration with the ``[recipe]`` that made it; the folder's own says how to repeat it.
     """
     nlp = build_recogniser(recogniser)

@@ -42,7 +42,8 @@ class Recipe:
 
     Attributes:
         seeds: one student is trained for each; the first is the one to ship.
-        words: files whose text trains the vectors, from the folder of the corpora; named twice they count twice.
+        words: files whose text trains the vectors, from the folder of the corpora; one named twice counts
+            twice.
         abstracts: files of abstracts for the teachers to label.
         n_abstracts: how many of them.
         vectors: arguments of ``floret.train_unsupervised``.
@@ -71,7 +72,7 @@ def read_recipe(path: Path) -> Recipe:
     """Read the recipe out of a spaCy configuration.
 
     Raises:
-        SettingsError: the file cannot be read, has no recipe, or one with entries that are missing or unknown.
+        SettingsError: the file cannot be read or has no recipe, or entries are missing or unknown.
     """
     try:
         block = dict(Config().from_disk(path, interpolate=True)["recipe"])

@@ -22,7 +22,7 @@ from leukonlp.pipeline.recogniser.features import hashed, vectors_of
 from leukonlp.pipeline.recogniser.model import floret_table
 from leukonlp.pipeline.recogniser.tokenizer import places_of
 from leukonlp.training import student
-from leukonlp.training.examples import Example, Vocabulary, gold_labels, numbers_of, unreachable
+from leukonlp.training.examples import IGNORE, Example, Vocabulary, gold_labels, numbers_of, unreachable
 from leukonlp.training.gold import CORPORA, TYPES, UNKNOWN, Document, Splits, read_corpus, without_leaks
 from leukonlp.training.network import Network
 from leukonlp.training.package import recogniser_of
@@ -117,7 +117,7 @@ class Training:
     def example(self, text: str, document: Document | None = None, likely: Any = None) -> Example:
         """Return a text as an example; ``likely`` (tokens x types x 5) counts where no label is known."""
         places = places_of(text)
-        unknown = np.full((len(places), len(TYPES)), student.IGNORE, dtype=np.int8)
+        unknown = np.full((len(places), len(TYPES)), IGNORE, dtype=np.int8)
         labels = gold_labels(document, places) if document else unknown
         guess = np.zeros((*labels.shape, 5), dtype=np.float16)
         if likely is not None:
@@ -211,7 +211,10 @@ def opinions_of(
     """Return a teacher's opinion of each text, out of ``folder`` where it was asked before.
 
     Args:
+        texts: the texts, in an order that stays.
         teacher: makes the teacher; called only where an opinion is missing.
+        folder: one for each teacher; made where it is missing.
+        say: called with a line on how it goes.
     """
     folder.mkdir(exist_ok=True)
     ready: Teacher | None = None

@@ -1,4 +1,4 @@
-"""Trains the network on gold labels and on a teacher's, with averaged weights; can go on where it was stopped."""
+"""Trains the network on gold labels and on a teacher's; a training that was stopped can go on."""
 
 from __future__ import annotations
 
@@ -55,8 +55,11 @@ def train(
     """Train ``network`` and return the average of its weights over the last steps.
 
     Args:
+        network: with weights at random.
         gold: annotated examples.
         silver: examples that only a teacher labelled; may be empty.
+        schedule: how long and how fast.
+        seed: of the order of batches and of dropout.
         checkpoint: where the state is kept; training goes on from it where it exists.
         say: called with a line on how training goes.
     """

@@ -57,6 +57,8 @@ def train_transformer(
 
     Args:
         documents: annotated documents; each teaches the heads of its corpus only.
+        course: how long and how fast.
+        seed: of the order of batches and of dropout.
         checkpoint: written after every epoch.
         say: called with a line on how training goes.
     """
@@ -78,7 +80,7 @@ def train_transformer(
     rates = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda i: min(1, (i + 1) / (0.06 * total)) * max(0, 1 - i / total) + 1e-3
     )
-    parts = {"net": net, "optimizer": optimizer, "rates": rates}
+    parts: dict[str, Any] = {"net": net, "optimizer": optimizer, "rates": rates}
     if checkpoint.is_file():
         state = torch.load(checkpoint, weights_only=True)
         done = state.pop("epochs")

@@ -46,7 +46,7 @@ def read_texts(path: Path) -> Iterator[Text]:
 
 
 def _opened(path: Path) -> Any:
-    openers = {".gz": gzip.open, ".xz": lzma.open}
+    openers: dict[str, Any] = {".gz": gzip.open, ".xz": lzma.open}
     return openers.get(path.suffix, open)(path, "rt", encoding="utf-8")
 
 

@@ -26,8 +26,8 @@ def train_ner(
 ) -> dict[str, dict[str, Any]]:
     """Train a recogniser for each seed of a recipe, and score each on the corpora's test splits.
 
-    Writes ``out/seed-N``, a spaCy pipeline each, and its scores, ``out/seed-N.json``. The same call with the same
-    ``work`` goes on where the last was stopped.
+    Writes ``out/seed-N``, a spaCy pipeline each, and its scores, ``out/seed-N.json``. The same call with
+    the same ``work`` goes on where the last was stopped.
 
     Args:
         config: a spaCy configuration with a ``[recipe]`` block.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,11 +17,19 @@ from leukonlp.pipeline.recogniser.repetition import repeated
 from leukonlp.pipeline.recogniser.tokenizer import places_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
     from spacy.vocab import Vocab
 
+CARRIED = ("DISEASE", "CHEMICAL")
+"""Types of which a string tagged once is tagged throughout its text."""
 SCORES = "leukonlp_scores"
 """Key of ``doc.user_data``: how sure each of ``doc.ents`` is (0 to 1), in their order."""
+
+
+@lru_cache(maxsize=1)
+def _threads() -> ThreadpoolController:
+    """Return what holds the libraries to one thread; looking for them takes milliseconds."""
+    return ThreadpoolController()
 
 
 class Entity(NamedTuple):
@@ -45,15 +54,16 @@ class RecogniserComponent:
     def __init__(self, vocab: Vocab, recogniser: model.Recogniser | None = None) -> None:
         self.vocab = vocab
         self.recogniser = recogniser
-        self._threads = ThreadpoolController()
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc.ents``; entities that were there before are replaced."""
         found = self.entities(doc.text)
         # On coarser tokens than its own two entities can come to share one: the longer stays.
-        scores = {
-            doc.char_span(e.start, e.end, label=e.label, alignment_mode="expand"): e.score for e in found
-        }
+        scores: dict[Span, float] = {}
+        for e in found:
+            span = doc.char_span(e.start, e.end, label=e.label, alignment_mode="expand")
+            assert span is not None  # expanded, it always lies on tokens
+            scores[span] = e.score
         doc.set_ents(filter_spans(scores))
         doc.user_data[SCORES] = [scores[ent] for ent in doc.ents]
         return doc
@@ -72,10 +82,11 @@ class RecogniserComponent:
         words = [Word(text[a:b], a > 0 and text[a - 1].isspace()) for a, b in places]
         if not words:
             return []
-        with self._threads.limit(limits=1, user_api="blas"):
+        with _threads().limit(limits=1, user_api="blas"):
             found = spans(self.recogniser.probabilities(words))
-        found = repeated(found, [word.text for word in words])
         types = self.recogniser.shape.types
+        carried = [number for number, type in enumerate(types) if type in CARRIED]
+        found = repeated(found, [word.text for word in words], carried=carried)
         return [
             Entity(places[s.first][0], places[s.last][1], types[s.type], round(s.score, 3)) for s in found
         ]

@@ -67,6 +67,10 @@ class Recogniser:
         self._floret = floret_table(floats["table.floret"], shape.floret)
         self._forget()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle as what it was made of, so that other processes fill their own memory."""
+        return Recogniser, (self.shape, self.weights)
+
     def probabilities(self, words: Sequence[Word]) -> NDArray[np.float32]:
         """Return len(words) x types x 5 probabilities of the labels O, B, I, E, S.
 
@@ -100,8 +104,9 @@ def load(folder: Path) -> Recogniser:
         ModelError: a file is missing, damaged, or does not fit the others.
     """
     try:
-        given = json.loads((folder / SHAPE).read_text(encoding="utf-8"))
-        shape = Shape(**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()})
+        given: dict[str, Any] = json.loads((folder / SHAPE).read_text(encoding="utf-8"))
+        lists: dict[str, Any] = {k: tuple(v) for k, v in given.items() if isinstance(v, list)}
+        shape = Shape(**(given | lists))
         return Recogniser(shape, load_file(folder / WEIGHTS))
     except (OSError, ValueError, TypeError, KeyError, SafetensorError) as error:
         raise ModelError(
@@ -117,7 +122,7 @@ def save(recogniser: Recogniser, folder: Path) -> None:
 
 
 def packed(weights: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[Any]]:
-    """Return ``weights`` as they are kept: tables as 8-bit rows with a scale each, the rest as 16-bit floats."""
+    """Return ``weights`` as they are kept: tables as 8-bit rows with scales, the rest as 16-bit floats."""
     kept: dict[str, NDArray[Any]] = {}
     for name, array in weights.items():
         if name.startswith("table."):

@@ -1,9 +1,12 @@
-"""A string that is an entity in one place of a text is one in its other places too."""
+"""A string that names a disease or a chemical in one place of a text does so in its other places too.
+
+Genes are not carried over: their symbols are short, and some stand for other things in the same text.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from leukonlp.pipeline.recogniser.decoding import TokenSpan
 
@@ -11,10 +14,15 @@ _SHORTEST = 2
 """Characters of a string that is carried over."""
 
 
-def repeated(found: Sequence[TokenSpan], words: Sequence[str]) -> list[TokenSpan]:
+def repeated(found: Sequence[TokenSpan], words: Sequence[str], *, carried: Container[int]) -> list[TokenSpan]:
     """Return ``found`` and the places where the same words stand untagged, in order.
 
     The type is that of most places, then of the surest; case counts, for ``CAT`` is no ``cat``.
+
+    Args:
+        found: spans that do not overlap.
+        words: the tokens of the text.
+        carried: numbers of the types that are carried over.
     """
     places: dict[tuple[str, ...], list[TokenSpan]] = defaultdict(list)
     for span in found:
@@ -25,14 +33,13 @@ def repeated(found: Sequence[TokenSpan], words: Sequence[str]) -> list[TokenSpan
         starts[word].append(i)
     result = list(found)
     for string in sorted(places, key=lambda s: (-len(s), places[s][0].first)):
-        if sum(map(len, string)) < _SHORTEST:
+        spans = places[string]
+        like = max(spans, key=lambda s: (sum(s.type == other.type for other in spans), s.score))
+        if like.type not in carried or sum(map(len, string)) < _SHORTEST:
             continue
         for first in starts[string[0]]:
             last = first + len(string) - 1
             if tuple(words[first : last + 1]) == string and taken.isdisjoint(range(first, last + 1)):
-                like = max(
-                    places[string], key=lambda s: (sum(s.type == o.type for o in places[string]), s.score)
-                )
                 result.append(TokenSpan(first, last, like.type, like.score))
                 taken.update(range(first, last + 1))
     return sorted(result)
