@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib.util
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 import spacy
+from spacy.tokens import Doc
 
 from leukonlp import packaged
 
@@ -56,8 +58,8 @@ def test_leuko_ner_is_an_ordinary_spacy_pipeline(leuko_ner: spacy.language.Langu
 
 def test_leuko_ner_finds_what_the_lexicon_lacks(leuko_ner: spacy.language.Language) -> None:
     doc = leuko_ner(
-        "Hydroxyurea and pulmonary hypertension in sickle cell disease.\nWe gave hydroxyurea to mice that lack the "
-        "TP53 gene, and saw lymphoma in nine of ten. Doxorubicin caused cardiomyopathy."
+        "Hydroxyurea and pulmonary hypertension in sickle cell disease.\nWe gave hydroxyurea to mice that "
+        "lack the TP53 gene, and saw lymphoma in nine of ten. Doxorubicin caused cardiomyopathy."
     )
     found = {(ent.text, ent.label_) for ent in doc.ents}
     assert {
@@ -76,13 +78,13 @@ def test_a_saved_copy_reads_alike(leuko_ner: spacy.language.Language, tmp_path: 
 
 def test_pipe_processes_and_single_texts_agree(leuko_ner: spacy.language.Language) -> None:
     texts = ["Gout was treated with colchicine.", "", "BRCA1 in breast cancer", "no names here"] * 3
-    single = [[(e.start_char, e.label_) for e in leuko_ner(text).ents] for text in texts]
-    assert [
-        [(e.start_char, e.label_) for e in doc.ents] for doc in leuko_ner.pipe(texts, batch_size=5)
-    ] == single
-    assert [
-        [(e.start_char, e.label_) for e in doc.ents] for doc in leuko_ner.pipe(texts, n_process=2)
-    ] == single
+
+    def places(docs: Iterable[Doc]) -> list[list[tuple[int, str]]]:
+        return [[(e.start_char, e.label_) for e in doc.ents] for doc in docs]
+
+    single = places(map(leuko_ner, texts))
+    assert places(leuko_ner.pipe(texts, batch_size=5)) == single
+    assert places(leuko_ner.pipe(texts, n_process=2)) == single
 
 
 def test_the_card_shows_the_scores_beside_it() -> None:
