@@ -30,8 +30,8 @@ PREFIX = "LEUKONLP_"
 class Settings:
     """Everything that changes how a run behaves. Build it with :func:`load_settings`."""
 
-    ner: tuple[str, ...] = ()
-    """Installed spaCy pipelines whose named entities join those of the lexicon."""
+    ner: tuple[str, ...] = ("leuko_ner",)
+    """spaCy pipelines whose entities join those of the lexicon: the packaged one, installed ones, folders."""
     jobs: int = 1
     """Worker processes; the output is the same for any number."""
     batch_size: int = 64
@@ -62,7 +62,7 @@ class Settings:
 
 _TEXT = frozenset({"email", "api_key"})
 _ALLOWED = {
-    "list": 'give a list of names, such as ["en_ner_bc5cdr_md"]',
+    "list": 'give a list of names, such as ["leuko_ner", "en_ner_bc5cdr_md"]',
     "text": "give a text that is not empty, or leave it out",
     "number": "give a whole number of 1 or more",
 }

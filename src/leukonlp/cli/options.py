@@ -55,6 +55,13 @@ def add_settings(parser: argparse.ArgumentParser, *, jobs: bool = True) -> None:
         parser.add_argument(
             "--jobs", metavar="N", type=int, help="worker processes (default 1); the output is the same"
         )
+        parser.add_argument(
+            "--no-ner",
+            dest="ner",
+            action="store_const",
+            const=(),
+            help="mentions by lexicon and rules alone, without a trained model: about three times as fast",
+        )
     parser.add_argument(
         "--config",
         metavar="FILE",
@@ -71,4 +78,5 @@ def settings_of(args: argparse.Namespace, **overrides: Any) -> Settings:
     """
     from leukonlp.config import load_settings
 
-    return load_settings(args.config, jobs=getattr(args, "jobs", None), **overrides)
+    own = {name: getattr(args, name, None) for name in ("jobs", "ner")}
+    return load_settings(args.config, **own, **overrides)

@@ -22,8 +22,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import leukonlp
+from leukonlp import packaged
 from leukonlp.config import Settings
-from leukonlp.errors import LeukonlpError, SettingsError
+from leukonlp.errors import InputError, LeukonlpError, SettingsError
 from leukonlp.records import Abstract, Deletion, Failure, Record, Study
 from leukonlp.sources import usable
 
@@ -65,7 +67,6 @@ def run_versions(settings: Settings) -> tuple[tuple[str, str], ...]:
     Raises:
         SettingsError: a pipeline named in ``settings.ner`` is not installed.
     """
-    import leukonlp
     from leukonlp.lexicon import load_lexicon
     from leukonlp.studies.labels import LABEL_SCHEME
 
@@ -75,7 +76,7 @@ def run_versions(settings: Settings) -> tuple[tuple[str, str], ...]:
         ("labels", LABEL_SCHEME),
         ("rules", rules_fingerprint(Path(leukonlp.__file__).parent)),
     ]
-    pairs += [(f"models.{name}", _installed_version(name)) for name in settings.ner]
+    pairs += [(f"models.{name}", _model_version(name)) for name in settings.ner]
     return tuple(sorted(pairs))
 
 
@@ -94,14 +95,20 @@ def rules_fingerprint(package: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-def _installed_version(name: str) -> str:
-    """Return the version of a spaCy pipeline: an installed package, or a folder with a meta.json."""
-    try:
+@lru_cache
+def _model_version(name: str) -> str:
+    """Return the version of a spaCy pipeline: a packaged one, an installed package, or a folder.
+
+    That of a packaged model ends in the beginning of the hash of its files, for it can change between versions.
+    """
+    with contextlib.suppress(InputError):
+        sums = (packaged.model(name) / packaged.SUMS).read_bytes()
+        return f"{leukonlp.__version__}+{hashlib.sha256(sums).hexdigest()[:12]}"
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
         return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        meta = Path(name) / "meta.json"
-        if meta.is_file():
-            return str(json.loads(meta.read_text(encoding="utf-8")).get("version", "unversioned"))
+    meta = Path(name) / "meta.json"
+    if meta.is_file():
+        return str(json.loads(meta.read_text(encoding="utf-8")).get("version", "unversioned"))
     raise SettingsError(
         f"ner names the pipeline {name!r}, which is not installed; install it or leave it out"
     )
