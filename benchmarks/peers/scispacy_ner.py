@@ -12,24 +12,17 @@ import random
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from spacy.language import Language
+from spacy.tokens import Doc
 from spacy.training import Example
 from spacy.util import filter_spans, fix_random_seed, minibatch
 
 from leukonlp.lexicon import Lexicon
 from leukonlp.scoring import read_gold
 
-SENTENCES = "pysbd_sentencizer"
-WIDTH, DEPTH, HIDDEN = 96, 4, 128
-EMBED = {
-    "@architectures": "spacy.MultiHashEmbed.v2",
-    "width": WIDTH,
-    "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY"],
-    "rows": [5000, 2500, 2500, 2500, 100],
-    "include_static_vectors": False,
-}
+SENTENCES, PUBLISHED, SMALL = "pysbd_sentencizer", "ner", "ner_small"
+WIDTH, DEPTH = 96, 4
 ENCODE = {
     "@architectures": "spacy.MaxoutWindowEncoder.v2",
     "width": WIDTH,
@@ -37,15 +30,38 @@ ENCODE = {
     "window_size": 1,
     "maxout_pieces": 3,
 }
+EMBED = {
+    "@architectures": "spacy.MultiHashEmbed.v2",
+    "width": WIDTH,
+    "attrs": ["NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY"],
+    "rows": [5000, 2500, 2500, 2500, 100],
+    "include_static_vectors": False,
+}
+HASH_EMBED = {
+    "@architectures": "spacy.HashEmbedCNN.v2",
+    "pretrained_vectors": None,
+    "width": WIDTH,
+    "depth": DEPTH,
+    "embed_size": 2000,
+    "window_size": 1,
+    "maxout_pieces": 3,
+    "subword_features": True,
+}
 MODEL = {
     "@architectures": "spacy.TransitionBasedParser.v2",
     "state_type": "ner",
     "extra_state_tokens": False,
-    "hidden_width": HIDDEN,
-    "maxout_pieces": 3,
     "use_upper": True,
-    "tok2vec": {"@architectures": "spacy.Tok2Vec.v2", "embed": EMBED, "encode": ENCODE},
 }
+SIZES = {
+    PUBLISHED: {
+        "hidden_width": 128,
+        "maxout_pieces": 3,
+        "tok2vec": {"@architectures": "spacy.Tok2Vec.v2", "embed": EMBED, "encode": ENCODE},
+    },
+    SMALL: {"hidden_width": 64, "maxout_pieces": 2, "tok2vec": HASH_EMBED},
+}
+"""That of the release, and spaCy's own default, which is smaller."""
 DROPOUT = 0.1
 BATCH = 16
 """Documents a step; their schedule runs from 1 to 32."""
@@ -54,20 +70,22 @@ BATCH = 16
 def recipe(
     parts: Callable[[Lexicon], Language], lexicon: Lexicon, gold: Path, *, documents: int, epochs: int
 ) -> Language:
-    """Return tokenizer, sentences, recogniser, abbreviations and linker, with the recogniser trained.
+    """Return tokenizer, sentences, two recognisers, abbreviations and linker; one recogniser is to run.
 
     Args:
         parts: makes scispaCy's other parts, with an ``entity_ruler`` where the recogniser belongs.
         lexicon: the names that the linker knows.
         gold: BC5CDR; its train split is read.
         documents: how many of its documents train.
-        epochs: how often each is read; the release takes 7.
+        epochs: how often each is read. The release takes 7; how fast it is hangs on its size and on how
+            much it tags, not on how well.
     """
     nlp = parts(lexicon)
     nlp.remove_pipe("entity_ruler")
-    nlp.add_pipe("ner", config={"model": MODEL}, before="abbreviation_detector")
-    # Fewer steps than of the release: how fast it is hangs on its size and on how much it tags.
-    train(nlp, examples(nlp, gold)[:documents], epochs)
+    given = examples(nlp, gold)[:documents]
+    for name, size in SIZES.items():
+        nlp.add_pipe("ner", name=name, config={"model": {**MODEL, **size}}, before="abbreviation_detector")
+        train(nlp, name, given, epochs)
     return nlp
 
 
@@ -83,11 +101,11 @@ def examples(nlp: Language, gold: Path) -> list[Example]:
     return found
 
 
-def train(nlp: Language, given: Sequence[Example], epochs: int) -> None:
-    """Train the recogniser of ``nlp``; its other parts stay as they are."""
+def train(nlp: Language, name: str, given: Sequence[Example], epochs: int) -> None:
+    """Train one recogniser of ``nlp``; its other parts stay as they are."""
     fix_random_seed(0)
     order = random.Random(0)
-    with nlp.select_pipes(enable="ner"), warnings.catch_warnings():
+    with nlp.select_pipes(enable=name), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         optimizer = nlp.initialize(lambda: given)
         for _ in range(epochs):
@@ -95,7 +113,7 @@ def train(nlp: Language, given: Sequence[Example], epochs: int) -> None:
                 nlp.update(batch, sgd=optimizer, drop=DROPOUT)
 
 
-def tag(nlp: Language, texts: Sequence[str], batch_size: int, *, sentences: bool) -> list[Any]:
-    """Run the whole recipe, with or without its sentences."""
-    with nlp.select_pipes(disable=[] if sentences else [SENTENCES]):
+def tag(nlp: Language, texts: Sequence[str], batch_size: int, *, without: Sequence[str]) -> list[Doc]:
+    """Run the recipe without the parts named."""
+    with nlp.select_pipes(disable=list(without)):
         return list(nlp.pipe(texts, batch_size=batch_size))

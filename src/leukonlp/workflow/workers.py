@@ -130,7 +130,7 @@ def _parallel(
         max_workers=settings.jobs, env=_ONE_THREAD, initializer=_start_worker, initargs=(os.getpid(),)
     )
     try:
-        _spawn(workers)
+        _spawn(workers, settings)
         submit = (workers.submit(_annotate_chunk, chunk, settings, versions) for chunk in chunks)
         with contextlib.closing(_in_order(submit, ahead=settings.jobs * _AHEAD)) as results:
             for done in results:
@@ -144,11 +144,15 @@ def _parallel(
         workers.shutdown(wait=True)
 
 
-def _spawn(workers: Any) -> None:
-    """Start the processes with Ctrl-C blocked, which they inherit: a starting one cannot ignore it yet."""
+def _spawn(workers: Any, settings: Settings) -> None:
+    """Start the processes with Ctrl-C blocked, which they inherit: a starting one cannot ignore it yet.
+
+    The first task builds a pipeline: loky takes what a worker holds after its first task for its usual size,
+    and starts one that grew by much anew.
+    """
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        workers.submit(os.getpid)
+        workers.submit(_get_ready, settings)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -163,6 +167,10 @@ def _start_worker(parent: int) -> None:
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
+
+
+def _get_ready(settings: Settings) -> None:
+    _annotator(settings)
 
 
 def _in_order(futures: Iterator[Any], *, ahead: int) -> Generator[list[Annotated], None, None]:

@@ -1,7 +1,7 @@
 """Tokens fine enough for every annotated mention: letters, digits, and each other character alone.
 
-Letters split again where a small one meets a capital (``pro|MMP``). With spaCy's own tokenizer 6.8% of
-the mentions of NLM-Gene start or end inside a token, with this one 0.4%; benchmarks/reachable.py counts.
+Letters split again where a small one meets a capital (``pro|MMP``). With spaCy's own tokenizer 6.7% of
+the mentions of NLM-Gene start or end inside a token, with this one 0.3%; benchmarks/ner.py counts.
 """
 
 from __future__ import annotations
