@@ -37,7 +37,7 @@ ROWS = (
     ("neurotrialner", "disease", "", ""),
     ("neurotrialner", "chemical", "", ""),
 )
-"""Corpus, type, and published strict F1 of scispaCy md and of the best (docs/decisions/0010)."""
+"""Corpus, type, and published strict F1 of scispaCy md and of the best ."""
 
 
 def card(scores: dict[str, Any], shipped: str, size: int) -> str:

@@ -99,6 +99,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_trains_scores_and_goes_on(data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "not" / "there yet"
     command = [
         "train",
         "ner",
@@ -107,16 +108,16 @@ def test_trains_scores_and_goes_on(data: Path, tmp_path: Path, capsys: pytest.Ca
         "--data",
         str(data),
         "--out",
-        str(tmp_path),
+        str(out),
     ]
     assert main([*command, "--seed", "2"]) == 0
     told = capsys.readouterr()
     assert "biored: 12 documents train, 12 develop, 12 test; 0 of 108 mentions" in told.err
     rates = {tuple(line.split("\t")[1:3]): float(line.split("\t")[3]) for line in told.out.splitlines()}
     assert rates["biored", "all"] > 0.9
-    assert json.loads((tmp_path / "seed-2.json").read_text())["biored"]["n_documents"] == 12
+    assert json.loads((out / "seed-2.json").read_text())["biored"]["n_documents"] == 12
 
-    nlp = spacy.load(tmp_path / "seed-2")
+    nlp = spacy.load(out / "seed-2")
     assert nlp.meta["name"] == "leuko_ner"
     assert nlp.config["recipe"]["n_abstracts"] == 10
     found = [
@@ -125,12 +126,12 @@ def test_trains_scores_and_goes_on(data: Path, tmp_path: Path, capsys: pytest.Ca
     ]
     assert found == [("GALC", "GENE"), ("Krabbe disease", "DISEASE"), ("busulfan", "CHEMICAL")]
 
-    before = (tmp_path / "work" / "floret.vec").stat().st_mtime_ns
-    weights = (tmp_path / "seed-2" / "ner" / "weights.safetensors").read_bytes()
+    before = (out / "work" / "floret.vec").stat().st_mtime_ns
+    weights = (out / "seed-2" / "ner" / "weights.safetensors").read_bytes()
     assert main([*command, "--seed", "2", "--seed", "1"]) == 0
-    assert (tmp_path / "work" / "floret.vec").stat().st_mtime_ns == before
-    assert (tmp_path / "seed-2" / "ner" / "weights.safetensors").read_bytes() == weights
-    assert (tmp_path / "seed-1" / "config.cfg").is_file()
+    assert (out / "work" / "floret.vec").stat().st_mtime_ns == before
+    assert (out / "seed-2" / "ner" / "weights.safetensors").read_bytes() == weights
+    assert (out / "seed-1" / "config.cfg").is_file()
 
 
 def test_a_seed_that_the_recipe_lacks_is_named(

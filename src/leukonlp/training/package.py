@@ -58,5 +58,6 @@ def write_pipeline(recogniser: Recogniser, folder: Path, *, recipe: Path) -> Non
     nlp = build_recogniser(recogniser)
     nlp.config["recipe"] = Config().from_disk(recipe)["recipe"]
     nlp.meta.update(META)
-    nlp.to_disk(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    nlp.to_disk(folder, exclude=["vocab"])  # it holds nothing: the network has its own tables
     write_sums(folder)

@@ -119,6 +119,7 @@ def save(recogniser: Recogniser, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SHAPE).write_text(json.dumps(asdict(recogniser.shape), indent=1) + "\n", encoding="utf-8")
     save_file(dict(sorted(recogniser.weights.items())), folder / WEIGHTS)
+    (folder / WEIGHTS).chmod(0o644)  # safetensors lets nobody else read what it writes
 
 
 def packed(weights: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[Any]]:
