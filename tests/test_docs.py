@@ -20,7 +20,19 @@ from leukonlp.studies.labels import DESIGNS, MODALITIES, PHASES
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-CONTRACT = ("demo", "fetch", "annotate", "index", "search", "report", "export", "score", "status", "validate")
+CONTRACT = (
+    "demo",
+    "fetch",
+    "annotate",
+    "index",
+    "search",
+    "report",
+    "export",
+    "train",
+    "score",
+    "status",
+    "validate",
+)
 
 
 @pytest.fixture(scope="module")

@@ -127,3 +127,10 @@ def test_a_packaged_model_that_was_changed_is_refused(shipped: Path, harm: str) 
         (shipped / packaged.SUMS).unlink()
     with pytest.raises(ModelError, match=r"tiny_ner.*install leukonlp anew"):
         load_pipelines(["tiny_ner"])
+
+
+def test_a_misspelt_name_of_the_lexicon_stands_before_a_model(model: Callable[..., str]) -> None:
+    """Regression: what a model had tagged was not read as a misspelt name."""
+    one = model("one", Metachromatic_leukodistrophy="GENE")
+    mentions = found(build(Settings(ner=(one,))), "Metachromatic leukodistrophy is rare.")
+    assert mentions == {"Metachromatic leukodistrophy": ("disease", "lexicon", "MONDO:0018868")}

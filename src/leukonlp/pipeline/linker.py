@@ -189,8 +189,9 @@ class Linker:
                 first, last, name = named
                 places = self.lexicon.speller.places(text)
                 mention = self._mention(text, places[first][0], places[last][1], name)
-                if all(mention.end <= m.start or mention.start >= m.end for m in found):
-                    found.append(mention)
+                touched = [m for m in found if m.start < mention.end and mention.start < m.end]
+                if all(m.source == "model" and m.concept is None for m in touched):
+                    found = [m for m in found if m not in touched] + [mention]
         return sorted(found, key=lambda m: m.start)
 
     def _repair(self, key: str) -> str | None:
