@@ -99,7 +99,7 @@ def rules_fingerprint(package: Path) -> str:
 def _model_version(name: str) -> str:
     """Return the version of a spaCy pipeline: a packaged one, an installed package, or a folder.
 
-    That of a packaged model ends in the beginning of the hash of its files, for it can change between versions.
+    That of a packaged model ends in the beginning of the hash of its files: it can change between versions.
     """
     with contextlib.suppress(InputError):
         sums = (packaged.model(name) / packaged.SUMS).read_bytes()
