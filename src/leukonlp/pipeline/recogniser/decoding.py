@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -19,6 +18,7 @@ _ALLOWED = np.zeros((5, 5), dtype=bool)
 for _left, _rights in enumerate(FOLLOWS):
     _ALLOWED[_left, list(_rights)] = True
 _SURELY_OUTSIDE = 0.998
+_BEGINS, _ENDS = np.isin(range(5), (B, S)), np.isin(range(5), (E, S))
 
 
 class TokenSpan(NamedTuple):
@@ -36,11 +36,16 @@ def spans(probabilities: NDArray[np.float32]) -> list[TokenSpan]:
     Args:
         probabilities: tokens x types x 5 labels; each row of labels sums to 1.
     """
-    found = [
-        TokenSpan(first, last, type, float(probabilities[range(first, last + 1), type, path].mean()))
-        for type in range(probabilities.shape[1])
-        for first, last, path in _of_type(probabilities[:, type])
-    ]
+    found = []
+    for type in range(probabilities.shape[1]):
+        p = probabilities[:, type]
+        path = _path(p)
+        firsts, lasts = np.flatnonzero(_BEGINS[path]).tolist(), np.flatnonzero(_ENDS[path]).tolist()
+        chosen = p[np.arange(len(p)), path]
+        found += [
+            TokenSpan(first, last, type, float(chosen[first : last + 1].mean()))
+            for first, last in zip(firsts, lasts, strict=True)
+        ]
     kept: list[TokenSpan] = []
     for span in sorted(found, key=lambda s: (-s.score, s.first, s.type)):
         if all(span.last < other.first or span.first > other.last for other in kept):
@@ -48,23 +53,24 @@ def spans(probabilities: NDArray[np.float32]) -> list[TokenSpan]:
     return sorted(kept)
 
 
-def _of_type(p: NDArray[np.float32]) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield first token, last token and labels of each span of one type."""
-    stretch: list[int] = []
-    for token in [*np.flatnonzero(p[:, O] < _SURELY_OUTSIDE).tolist(), None]:
-        if stretch and token != stretch[-1] + 1:
-            path = _path(p[stretch[0] : stretch[-1] + 1])
-            yield from ((stretch[0] + a, stretch[0] + b, path[a : b + 1]) for a, b in _runs(path))
-            stretch = []
-        if token is not None:
-            stretch.append(token)
+def _path(p: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Return the likeliest allowed labels of one type.
+
+    These are mostly the likeliest labels one by one. Where they do not fit each other, the stretch of tokens
+    around them that are not surely outside is decided together.
+    """
+    path: NDArray[np.intp] = p.argmax(1)
+    bad = np.flatnonzero(~_ALLOWED[np.append(O, path), np.append(path, O)])
+    if len(bad):
+        sure = np.flatnonzero(np.concatenate([[True], p[:, O] >= _SURELY_OUTSIDE, [True]])) - 1
+        for at in sorted({int(np.searchsorted(sure, b)) for b in bad}):
+            first, last = int(sure[at - 1]) + 1, int(sure[at])
+            path[first:last] = _together(p[first:last])
+    return path
 
 
-def _path(p: NDArray[np.float32]) -> list[int]:
-    """Return the likeliest allowed labels of a stretch (Viterbi); the best ones at once where they fit."""
-    best: list[int] = p.argmax(1).tolist()
-    if best[0] not in (I, E) and best[-1] not in (B, I) and _ALLOWED[best[:-1], best[1:]].all():
-        return best
+def _together(p: NDArray[np.float32]) -> list[int]:
+    """Return the likeliest allowed labels of a stretch (Viterbi)."""
     logs: list[list[float]] = np.log(p + 1e-9).tolist()
     scores = [logs[0][k] if k not in (I, E) else -1e9 for k in range(5)]
     back: list[list[int]] = []
@@ -76,15 +82,6 @@ def _path(p: NDArray[np.float32]) -> list[int]:
     for ways in reversed(back):
         path.append(ways[path[-1]])
     return path[::-1]
-
-
-def _runs(path: list[int]) -> Iterator[tuple[int, int]]:
-    start = 0
-    for i, label in enumerate(path):
-        if label in (B, S):
-            start = i
-        if label in (E, S):
-            yield start, i
 
 
 def labels_of(spans: Any, tokens: int) -> list[int]:
