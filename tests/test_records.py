@@ -86,13 +86,13 @@ def studies(draw: st.DrawFn) -> Study:
             abstract=st.just(abstract),
             mentions=several(mentions),
             modality=several(tags),
-            outcomes=several(facts),
-            adverse_events=several(facts),
             versions=versions,
             **dict.fromkeys(("relevant", "phase", "design"), maybe_tag),
-            **dict.fromkeys(
-                ("n_enrolled", "n_screened", "ages", "stage", "multicentre", "follow_up"), maybe_fact
-            ),
+            **{
+                field.name: several(facts) if "tuple" in str(field.type) else maybe_fact
+                for field in dataclasses.fields(Study)
+                if "Fact" in str(field.type)
+            },
         )
     )
 

@@ -32,6 +32,8 @@ class Settings:
 
     ner: tuple[str, ...] = ("leuko_ner",)
     """spaCy pipelines whose entities join those of the lexicon: the packaged one, installed ones, folders."""
+    tagger: tuple[str, ...] = ("study_tagger",)
+    """The trained tagger beside the rules: the packaged one or a folder; empty for the rules alone."""
     jobs: int = 1
     """Worker processes; the output is the same for any number."""
     batch_size: int = 64
@@ -61,6 +63,7 @@ class Settings:
 
 
 _TEXT = frozenset({"email", "api_key"})
+_LISTS = frozenset({"ner", "tagger"})
 _ALLOWED = {
     "list": 'give a list of names, such as ["leuko_ner", "en_ner_bc5cdr_md"]',
     "text": "give a text that is not empty, or leave it out",
@@ -69,7 +72,7 @@ _ALLOWED = {
 
 
 def _kind(name: str) -> str:
-    return "list" if name == "ner" else "text" if name in _TEXT else "number"
+    return "list" if name in _LISTS else "text" if name in _TEXT else "number"
 
 
 def _fits(name: str, value: object) -> bool:

@@ -287,6 +287,10 @@ class Fact(Plain):
     high: float | None = None
     unit: str | None = None
     """``months`` for follow-up (always normalised); ``years``, ``months``, ``weeks`` or ``days`` for ages."""
+    count: int | None = None
+    """How many people it happened to (adverse events), where stated."""
+    total: int | None = None
+    """Out of how many, where stated."""
 
 
 @dataclass(frozen=True)
@@ -310,6 +314,26 @@ class Study(Plain):
     stage: Fact | None = None
     multicentre: Fact | None = None
     follow_up: Fact | None = None
+    n_comparison: Fact | None = None
+    """People of the comparison group: controls, placebo arm, untreated siblings."""
+    sex: Fact | None = None
+    """``male``, ``female`` or ``both``; the quote says how many."""
+    genotype: tuple[Fact, ...] = ()
+    """Variants or genotypes that the people were chosen by or have, as written."""
+    countries: tuple[Fact, ...] = ()
+    """Countries where the study was done, by their usual English names."""
+    n_sites: Fact | None = None
+    """Centres, hospitals or sites that took part."""
+    vectors: tuple[Fact, ...] = ()
+    """Vectors of a gene therapy: ``lentiviral``, ``AAV9``, ..."""
+    routes: tuple[Fact, ...] = ()
+    """Routes of administration: ``intravenous``, ``intrathecal``, ``intracerebral``, ..."""
+    doses: tuple[Fact, ...] = ()
+    """Doses of the study's own treatment with their unit as printed; ``low`` and ``high`` for a range."""
+    comparator: Fact | None = None
+    """``placebo``, ``active``, ``standard_care``, ``untreated``, ``natural_history``, ``dose`` or ``none``."""
+    blinding: Fact | None = None
+    """``open_label``, ``single_blind``, ``double_blind``, ``triple_blind`` or ``quadruple_blind``."""
     outcomes: tuple[Fact, ...] = ()
     adverse_events: tuple[Fact, ...] = ()
     versions: tuple[tuple[str, str], ...] = field(default=())

@@ -18,6 +18,8 @@ from leukonlp.lexicon import Lexicon
 
 from .made import dump, make, some
 
+LISTED = ("genotype", "countries", "vectors", "routes")
+
 
 def _full(path: Path, lexicon: Lexicon, count: int = 40) -> None:
     with EvidenceIndex(path, lexicon=lexicon) as index:
@@ -28,7 +30,7 @@ def test_a_new_file_is_stamped_and_versioned(path: Path) -> None:
     EvidenceIndex(path).close()
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA application_id").fetchone()[0] == int.from_bytes(b"LEUK", "big")
-    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS) == 1
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS) == 2
     connection.close()
 
 
@@ -108,14 +110,14 @@ def test_a_newer_file_is_refused(path: Path, lexicon: Lexicon, readonly: bool) -
     connection.close()
     before = path.read_bytes()
     with pytest.raises(
-        IndexFileError, match=r"schema version 7, .* knows versions up to 1; upgrade leukonlp"
+        IndexFileError, match=r"schema version 7, .* knows versions up to 2; upgrade leukonlp"
     ):
         EvidenceIndex(path, readonly=readonly)
     assert path.read_bytes() == before
 
 
 class TestMigration:
-    SECOND = (
+    NEXT = (
         "CREATE TABLE notes (study INTEGER, words TEXT)",
         "INSERT INTO notes SELECT id, title FROM studies",
     )
@@ -125,32 +127,58 @@ class TestMigration:
     ) -> None:
         _full(path, lexicon)
         before = dump(path)
-        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, self.SECOND))
+        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, self.NEXT))
         with EvidenceIndex(path) as index:
-            assert index.status()["schema"] == 2
+            assert index.status()["schema"] == 3
         after = dump(path)
         assert len(after.pop("notes")) == 40
         assert after == before
 
+    def test_the_second_gives_older_studies_the_new_columns_empty(
+        self, path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        _full(path, lexicon)
+        connection = sqlite3.connect(path)
+        added = ("n_comparison", "sex", "genotype", "countries", "n_sites", "vectors", "routes", "doses")
+        connection.executescript(
+            "UPDATE lines SET json = json_remove(json, "
+            + ", ".join(f"'$.study.{name}'" for name in (*added, "comparator", "blinding"))
+            + ");"
+            + "".join(
+                f"ALTER TABLE studies DROP COLUMN {name}; ALTER TABLE studies DROP COLUMN {name}_quote;"
+                for name in ("n_comparison", "sex", "n_sites", "comparator", "blinding")
+            )
+            + "".join(f"ALTER TABLE studies DROP COLUMN {n};" for n in added if n in LISTED)
+            + "ALTER TABLE facts DROP COLUMN count; ALTER TABLE facts DROP COLUMN total;"
+            "PRAGMA user_version = 1"
+        )
+        connection.close()
+        with EvidenceIndex(path) as index:
+            assert index.status()["schema"] == 2
+            assert index.validate() == []
+        connection = sqlite3.connect(path)
+        assert connection.execute("SELECT count(*) FROM studies WHERE sex IS NULL").fetchone()[0] == 40
+        connection.close()
+
     def test_is_all_or_nothing(self, path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
         _full(path, lexicon)
         before = dump(path)
-        broken = (*self.SECOND, "CREATE TABLE studies (again)")
+        broken = (*self.NEXT, "CREATE TABLE studies (again)")
         with monkeypatch.context() as patch:
             patch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
             with pytest.raises(IndexFileError, match="table studies already exists"):
                 EvidenceIndex(path)
         assert dump(path) == before
         with EvidenceIndex(path) as index:
-            assert index.status()["schema"] == 1
+            assert index.status()["schema"] == 2
 
     def test_is_not_a_reader_s_business(
         self, path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         _full(path, lexicon)
-        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, self.SECOND))
+        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, self.NEXT))
         with pytest.raises(
-            IndexFileError, match="has schema version 1, and this leukonlp reads 2; open it once"
+            IndexFileError, match="has schema version 2, and this leukonlp reads 3; open it once"
         ):
             EvidenceIndex(path, readonly=True)
 

@@ -100,6 +100,64 @@ CASES = [
     ("Drug A in men: study protocol for a randomised trial", "Men will be randomised.", "protocol"),
     ("Rationale and design of the LEAF trial", "Men will be enrolled.", "protocol"),
     ("Drug A in men", "METHODS: Patients will be enrolled at ten sites and will be followed.", "protocol"),
+    # randomised without saying who was
+    (
+        "Drug A in men",
+        "METHODS: Men with a catheter placed before surgery were randomly assigned to drug A or salt.",
+        "randomized_trial",
+    ),
+    (
+        "Drug A and drug B",
+        "It was an observer-blind, two-period crossover study in 60 adults.",
+        "randomized_trial",
+    ),
+    ("Two drops for dry eyes", "METHODS: A Latin square decided the order in 24 adults.", "randomized_trial"),
+    (
+        "Stroke under drug A: results of the LEAF trial",
+        "RESULTS: 900 men died after randomisation.",
+        "randomized_trial",
+    ),
+    # single arm
+    (
+        "Effect of drug A on fat in diabetes",
+        "Sixteen patients with diabetes received drug A daily.",
+        "single_arm_trial",
+    ),
+    ("Drug A for spasm", "This non-comparative study lasted a year in 40 adults.", "single_arm_trial"),
+    # cohort
+    ("Survival after grafts: a retrospective study", "Random slopes were fitted for 60 men.", "cohort"),
+    (
+        "Death after liver grafts",
+        "Consecutive patients (n = 90) had grafts. Predictors of survival: age.",
+        "cohort",
+    ),
+    ("Obesity and ventilation", "This retrospective cohort study analysed weight.", "cohort"),
+    # cross-sectional
+    ("How families decide", "We interviewed 14 families about their choice.", "cross_sectional"),
+    # papers
+    ("Drug A for the heart (LEAF) study: study design and baseline data", "Men take drug A.", "protocol"),
+    (
+        "Drug A for low moods",
+        "METHODS: Adults will receive drug A. Mood will be measured each week in this trial.",
+        "protocol",
+    ),
+    ("Exercise at school: a trial", "Methods/Design: Pupils run daily and are randomised.", "protocol"),
+    ("A quantitative review of 23 randomised trials of drug A", "Deaths fell.", "systematic_review"),
+    ("Clinical practice guideline for long-term follow-up", "We did a systematic review.", "guideline"),
+    ("New views on drug A", "MEDLINE was searched. This paper reviews drug A.", "review"),
+    (
+        "Drug A for sweating",
+        "To report two cases. A MEDLINE search was done. Two men had drug A.",
+        "case_series",
+    ),
+    # animals, cells
+    ("Sedation in horses", "Horses were given drug A or B by matched randomisation.", "animal_study"),
+    (
+        "Histamine from purified rat mast cells",
+        "Cells were cultured with drug A; cells released it.",
+        "in_vitro",
+    ),
+    ("Lameness in a dog: a case report", "A 4-year-old female dog was lame.", "animal_study"),
 ]
 
 
@@ -217,3 +275,59 @@ def test_a_severity_scale_is_other(study: Assess) -> None:
     assert found.design is not None
     assert found.phase is not None
     assert (found.design.label, found.phase.label) == ("other", "unphased")
+
+
+GENERAL = (
+    "Beta-blockers are effective drugs for most patients with failure of the heart. Treatment should be "
+    "started at a low dose. The dose may be raised every week. Symptoms are common at first and remain mild. "
+    "Elderly patients can be treated as well, although adverse effects are more frequent. Other drugs have "
+    "been shown to help patients with severe disease. Therapy must be checked often, and the risk of falls "
+    "should be named."
+)
+
+
+class TestNarrative:
+    """A paper that only speaks in general is a review; any work of its own leaves it open."""
+
+    def test_is_a_review(self, study: Assess) -> None:
+        tag = study("Beta-blockers in the elderly", GENERAL).design
+        assert tag is not None
+        assert (tag.label, tag.quote is not None) == ("review", True)
+
+    @pytest.mark.parametrize(
+        "work",
+        [
+            "We measured the pulse.",
+            "The pulse was measured (p < 0.01).",
+            "Forty patients received them.",
+            "The gene and its mutations alter proteins, cells and models of cells.",
+        ],
+    )
+    def test_own_work_is_none(self, study: Assess, work: str) -> None:
+        tag = study("Beta-blockers in the elderly", f"{GENERAL} {work}").design
+        assert tag is None or tag.label != "review"
+
+
+NOT = [
+    # words of another kind of paper that stand in this one
+    ("Drug A in men", "Thirty men took it. The online version of this article (doi:1) holds more.", "review"),
+    (
+        "A score for pain",
+        "900 callers were randomly split into a development and a validation set.",
+        "randomized_trial",
+    ),
+    ("Restenosis", "More than 40 large randomised trials have attempted to prevent it.", "randomized_trial"),
+    ("Life after grafts", "This has not been formally evaluated in a randomised trial.", "randomized_trial"),
+    ("Captopril in infarction (CATS)", "Of 300 patients given captopril, ten died in CATS.", "animal_study"),
+    ("Cat scratch disease: a case report", "A 9-year-old boy had cat scratch disease.", "animal_study"),
+    ("Infarction", "Clinical trials show benefit. A clinical trial may help.", "single_arm_trial"),
+    ("Adherence to guidelines for asthma", "Records of asthma care were read.", "guideline"),
+    ("Ulcers", "The trials of ulcer care will be reviewed; costs will be discussed.", "protocol"),
+    ("Bond strength", "Extracted teeth were randomly divided into two groups and glued.", "randomized_trial"),
+]
+
+
+@pytest.mark.parametrize(("title", "abstract", "never"), NOT)
+def test_words_of_another_kind_of_paper(study: Assess, title: str, abstract: str, never: str) -> None:
+    tag = study(title, abstract).design
+    assert tag is None or tag.label != never

@@ -20,13 +20,21 @@ AGES = [
     ("The mean (SD) age of the women was 49.2 (13.1) years.", (49.2, "mean", None, None, "years")),
     (
         "Their median age at transplantation was 18 months (range, 5-40 months).",
-        (18.0, "median", 5.0, 40.0, "months"),
+        (18.0, "median at treatment", 5.0, 40.0, "months"),
     ),
     ("Median age was 8 years (IQR 6-10).", (8.0, "median", None, None, "years")),
     ("We enrolled boys aged 3-13 years.", (None, "range", 3.0, 13.0, "years")),
     ("We enrolled men aged 18 to 65 years.", (None, "range", 18.0, 65.0, "years")),
     ("We enrolled children aged between 6 months and 14 years.", (None, "range", 0.5, 14.0, "years")),
     ("Patients' ages ranged from 2 to 35 years.", (None, "range", 2.0, 35.0, "years")),
+    ("The median age of the 6,848 patients was 67 years.", (67.0, "median", None, None, "years")),
+    ("We enrolled men, aged 52.3 ± 9.0 years.", (52.3, "mean", None, None, "years")),
+    ("Patients' age (median, 6 years) was noted.", (6.0, "median", None, None, "years")),
+    ("Fifty children 6 to 18 years of age were enrolled.", (None, "range", 6.0, 18.0, "years")),
+    ("We enrolled patients aged 18 years or older.", (18.0, "minimum", None, None, "years")),
+    ("We enrolled children under 6 months of age.", (6.0, "maximum", None, None, "months")),
+    ("Mean age at onset was 4 years.", (4.0, "mean at onset", None, None, "years")),
+    ("Median age at diagnosis was 6.1 years (range 1-20).", (6.1, "median at diagnosis", 1.0, 20.0, "years")),
     ("We treated infants (age range 12-44 days).", (None, "range", 12.0, 44.0, "days")),
 ]
 
@@ -57,6 +65,13 @@ def test_age_of_a_single_patient(read: Read) -> None:
         "BACKGROUND: Onset is at a median age of 6 years. METHODS: We treated boys.",
         "Boys of all ages were treated with an agent.",
         "Incidence was highest at ages 55-64 years.",
+        "Mean age was 48.4 and 50.7 years, respectively.",
+        "Drug A (20 boys, mean age 72 years) was compared with drug B (21 boys, mean age 71 years).",
+        "The average donor age was 29 years.",
+        "Median gestational age was 32 weeks.",
+        "Mean age ranged from 39.4 to 44.0 years between centres.",
+        "RESULTS: Among patients aged 40 years or older, two died.",
+        "Risk was raised at ages 50 and 60 years.",
     ],
 )
 def test_no_ages(read: Read, abstract: str) -> None:
@@ -76,6 +91,12 @@ FOLLOW_UP = [
     ("Median follow-up was 108 months (IQR 40-157).", (108.0, "median", None, None)),
     ("Median follow-up was 2.5 (range 1.0-6.0) years.", (30.0, "median", 12.0, 72.0)),
     ("Follow-up was 52 weeks.", (11.96, None, None, None)),
+    ("At 4 years' follow-up, nine walked.", (48.0, None, None, None)),
+    ("Survival was not reached at 40 months' median follow-up.", (40.0, "median", None, None)),
+    ("At more than 2 years of follow-up, nine walked.", (24.0, "minimum", None, None)),
+    ("Biopsies were taken after 26-48 months of follow-up.", (None, "range", 26.0, 48.0)),
+    ("During the 3.2 ± 1.5-year follow-up, two fell ill.", (38.4, None, None, None)),
+    ("Median follow-up was 7.1 (interquartile range 3.5-8.8) years.", (85.2, "median", None, None)),
 ]
 
 
@@ -144,6 +165,7 @@ def test_several_spans_or_none_of_the_study_give_none(read: Read, abstract: str)
     "abstract",
     [
         "Boys were followed.",
+        "Boys were followed up by MRI every 3 months.",
         "Two boys were lost to follow-up.",
         "BACKGROUND: Median follow-up was 4 years. METHODS: We asked 20 families.",
     ],

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 
-from leukonlp.records import Study
-from leukonlp.studies import people
+from leukonlp.records import Fact, Study
+from leukonlp.studies import participants, people
 from leukonlp.studies.reading import Reading
 
 Assess = Callable[..., Study]
@@ -25,8 +26,8 @@ STATED = [
     ("Nearly 2 million newborns were born. We enrolled 40 infants.", 40, "40 infants"),
     (
         "Sixteen patients were compared with 68 patients matched by age. Among these 84 people, ten died.",
-        84,
-        "84 people",
+        16,
+        "Sixteen patients",
     ),
     ("One hundred and two patients were included.", 102, "One hundred and two patients"),
     ("Two hundred twenty adults were enrolled.", 220, "Two hundred twenty adults"),
@@ -47,14 +48,46 @@ STATED = [
     ("In previous reports, 300 patients were described. We enrolled 12 patients.", 12, "12 patients"),
     ("The records of 97 patients were reviewed.", 97, "97 patients"),
     ("We screened 57 patients with dystonia for variants.", 57, "57 patients"),
+    # What stands between a count and its noun.
+    ("We enrolled 450 overweight and obese (BMI above 27) older adults.", 450, None),
+    ("We enrolled 20 type 2 diabetic patients.", 20, "20 type 2 diabetic patients"),
+    ("We enrolled 12 eight-week-old infants.", 12, "12 eight-week-old infants"),
+    ("We enrolled 534 6- to 10-year-old children.", 534, "534 6- to 10-year-old children"),
+    ("Forty ASA 1-2 women received drug A.", 40, "Forty ASA 1-2 women"),
+    # Numbers as they are printed.
+    ("Forty-6 patients were recruited to the trial.", 46, "Forty-6 patients"),
+    ("Two thousand five hundred women were enrolled.", 2500, "Two thousand five hundred women"),
+    ("We studied the surgery of tumours.Twelve patients were enrolled.", 12, "Twelve patients"),
+    ("We studied the surgery of tumours.120 patients were enrolled.", 120, "120 patients"),
+    ("In total, 57 adults (56% female) were randomised.", 57, "57 adults"),
+    # Counts without a noun for people.
+    ("A total of 397 were randomised.", 397, "397"),
+    # Arms add up, and the quote holds them all.
+    (
+        "In all, 56 patients received drug A and 58 received drug B.",
+        114,
+        "56 patients received drug A and 58",
+    ),
+    (
+        "Eighteen patients were randomised to drug A and 9 to placebo.",
+        27,
+        "Eighteen patients were randomised to drug A and 9",
+    ),
+    ("Those given drug A (n = 77) improved. Those given drug B (n = 88) did not.", 165, None),
+    ("Patients were randomised to one of two groups; 19 patients in each group were treated.", 38, None),
+    # Of those enrolled, so many were randomised.
+    ("Ninety-six patients were enrolled and 91 patients were randomised to A or B.", 91, "91 patients"),
+    # Healthy people are the study's own where it counts nobody else.
+    ("Fourteen healthy non-smoking subjects took part in a crossover trial.", 14, None),
 ]
 
 
 @pytest.mark.parametrize(("abstract", "value", "quote"), STATED)
-def test_enrolled(study: Assess, abstract: str, value: int, quote: str) -> None:
+def test_enrolled(study: Assess, abstract: str, value: int, quote: str | None) -> None:
     fact = study("Outcome of treatment", abstract).n_enrolled
     assert fact is not None
-    assert (fact.value, fact.quote.text) == (value, quote)
+    assert fact.value == value
+    assert quote is None or fact.quote.text == quote
 
 
 UNSTATED = [
@@ -65,7 +98,8 @@ UNSTATED = [
     "The disease affects 1 in 40,000 newborns and 2 per 100,000 children.",
     "Twelve mice were injected and 30 rats were fed.",
     "Patients with type 2 patients' disease were seen at day 7.",
-    "We followed families. Three patients died.",
+    "We followed families. Three of the patients died.",
+    "Three randomised trials and two enrolled centres were compared.",
     "BACKGROUND: In all, 300 patients have been reported. METHODS: We followed families.",
 ]
 
@@ -141,11 +175,53 @@ def test_animals_and_reviews_enrol_nobody(study: Assess) -> None:
     assert study("Krabbe disease: a review", "We review 300 patients of the literature.").n_enrolled is None
 
 
+class TestComparison:
+    @pytest.mark.parametrize(
+        ("abstract", "value", "quote"),
+        [
+            ("We compared 20 patients with 30 healthy controls.", 30, "30 healthy controls"),
+            ("Twenty boys were treated; 12 untreated siblings were followed.", 12, "12 untreated siblings"),
+            ("Men were randomly assigned to drug A (n=77) or placebo (n=39).", 39, "n=39"),
+            ("We randomised 60 men; 20 men received placebo.", 20, "20 men"),
+        ],
+    )
+    def test_is_quoted(self, read: Callable[..., Reading], abstract: str, value: int, quote: str) -> None:
+        fact = _comparison(read("Outcome of treatment", abstract))
+        assert fact is not None
+        assert (fact.value, fact.quote.text) == (value, quote)
+
+    @pytest.mark.parametrize(
+        "abstract",
+        [
+            "We enrolled 32 boys.",
+            "We enrolled 30 healthy volunteers.",
+            "We enrolled 32 boys in a placebo-controlled trial.",
+            "BACKGROUND: Controls were 40 healthy controls elsewhere. METHODS: We enrolled 32 boys.",
+        ],
+    )
+    def test_is_none_without_one(self, read: Callable[..., Reading], abstract: str) -> None:
+        assert _comparison(read("Outcome of treatment", abstract)) is None
+
+
+def _comparison(reading: Reading) -> Fact | None:
+    found = people.find(reading)
+    whole = participants.enrolled(reading, found, design="cohort")
+    return participants.comparison(reading, found, whole, design="cohort")
+
+
+def test_hostile_text_takes_no_time(read: Callable[..., Reading]) -> None:
+    started = time.perf_counter()
+    for words in ("12 and (n = 3) patients (", "each group of 5 women and ", "total of 7 of ", "a case, a "):
+        people.find(read("Outcome", words * 400))
+    assert time.perf_counter() - started < 5
+
+
 @pytest.mark.parametrize(
     ("words", "role"),
     [
         ("We enrolled 30 boys.", "studied"),
-        ("We enrolled 30 healthy volunteers.", "control"),
+        ("We enrolled 30 healthy volunteers.", "studied"),
+        ("We compared boys with 30 healthy controls.", "control"),
         ("Results were compared with those of 30 untreated children.", "control"),
         ("We followed 30 untreated children.", "studied"),
         ("In all, 30 boys were screened.", "screened"),

@@ -58,6 +58,12 @@ FORMS = [
     ("A phase IV study of drug A", "phase_4"),
     ("Drug A: results of the phase II LEAF study", "phase_2"),
     ("Drug A: a multicentre phase III LEAF-study", "phase_3"),
+    ("A Ph 2 trial of drug A", "phase_2"),
+    ("A phase 1a/1b/2a trial of drug A", "phase_1_2"),
+    ("A phase I/II/III trial of drug A", "phase_2_3"),
+    ("A phase 2/2b trial of drug A", "phase_2"),
+    ("A phase 3b/4 trial of drug A", "phase_3"),
+    ("Safety of drug A: results of the phase 2/3 clinical development programme", "phase_2_3"),
 ]
 
 
@@ -88,6 +94,19 @@ OWN = [
     ("Patients who completed the phase 2/3 trial entered this long-term follow-up.", "phase_2_3"),
     ("Data from two phase 3 trials were pooled: post hoc analyses of two phase 3 trials.", "phase_3"),
     ("We aimed to assess drug A in a phase 1 and phase 2 study in infants.", "phase_1_2"),
+    ("METHODS: This was a phase 3b, open-label, randomised (3:1), controlled study.", "phase_3"),
+    ("METHODS: Data were taken from phase 2 and phase 3 studies of drug A.", "phase_3"),
+    ("METHODS: Data from three phase 3 studies were analysed together.", "phase_3"),
+    ("BACKGROUND: This analysis investigates walking, using data from two phase 3 studies.", "phase_3"),
+    ("BACKGROUND: The scale was tested using data collected in a 9-week, phase 2 trial.", "phase_2"),
+    ("METHODS: Relapse was evaluated across three phase 3 trials of drug A.", "phase_3"),
+    ("Thirty men were recruited from an ongoing randomised phase 3 trial and scanned.", "phase_3"),
+    ("METHODS: In a phase 1 trial 12 men took it. In a phase 2 trial 60 men took it.", "phase_2"),
+    ("This article describes the reasons for and the design of the phase 2b/3 trial of drug A.", "phase_2_3"),
+    ("Walking is lost early. LEAF is a phase 3, multicentre trial to compare drug A with B.", "phase_3"),
+    ("Drug A eases the hay.; Phase III, multicentre, randomised, blind study of 60 men.", "phase_3"),
+    ("Bones are lost.This phase 2 study, in six towns, gave drug A to 80 women.", "phase_2"),
+    ("A three-phase CT was done. METHODS: This was a randomised, phase 2 trial.", "phase_2"),
 ]
 
 
@@ -139,6 +158,14 @@ OTHERS = [
     "Variants were looked up in the 1000 Genomes phase 3 data.",
     "Registry phase-2 participants were invited (Study-Phase 2).",
     "The open-label phase followed in 12 boys.",
+    "Our group already showed benefit in men enrolled in phase 1 trials. We studied 45 women.",
+    "We followed 30 men. Drug A has never been evaluated in a phase 3 trial.",
+    "Drug A had efficacy similar to that of drug B in a comparative phase III trial in 159 men.",
+    "We gave 30 men drug A. It will be possible to test it only in large phase III trials.",
+    "Drug A was further investigated in a large phase III programme; 60 men were asked about it.",
+    "In phase 2 of the LEAF trial, 3500 people were followed.",
+    "We did a phase 1 mixed-methods observational study in 117 nurses.",
+    "We kept the enzyme at pH 2 in our study of 12 men.",
 ]
 
 
@@ -156,6 +183,9 @@ def test_other_studies_and_other_senses_never_count(read: Read, abstract: str) -
         "Selection of doses for phase III studies of drug A",
         "Acute phase response in boys",
         "Early phase of disease in boys",
+        "Drug A for rare tumours: a meta-analysis from six phase III randomised trials",
+        "Trial design by simulation: a phase II case study with drug A",
+        "The LEAF trial phase 2: first two of three phases of the LEAF trial",
     ],
 )
 def test_titles_about_trials_in_general(read: Read, title: str) -> None:

@@ -105,3 +105,10 @@ def test_time_grows_no_faster_than_length(lexicon: Concepts, unit: str) -> None:
 
     seconds(2_000)
     assert seconds(100_000) < 4.0
+
+
+def test_words_around_stop_where_sections_were_run_together(read: Callable[..., Reading]) -> None:
+    reading = read("Drug A", "It has never been tested.This study tested drug alpha.Men were well.")
+    start = reading.text.index("tested drug")
+    before, after = reading.around(start, start + len("tested"))
+    assert (before, after) == ("this study ", " drug alpha")

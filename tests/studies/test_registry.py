@@ -60,3 +60,69 @@ def test_each_once_in_order_and_with_those_pubmed_lists(read: Read) -> None:
     )
     reading = read("Drug A", "NCT00000002 and NCT00000001; later nct00000002.", accessions=listed)
     assert [a.number for a in registry.numbers(reading)] == ["NCT00000002", "NCT00000001", "ISRCTN12345678"]
+
+
+VARIANTS = [
+    ("ClinicalTrials.gov identifier: 01896102", "NCT01896102"),
+    ("ClinicalTrials.govNCT01896102", "NCT01896102"),
+    ("NCT number 01896102", "NCT01896102"),
+    ("ISRCTN, 12345678", "ISRCTN12345678"),
+    ("ISRCTN registry: 12 345 678", "ISRCTN12345678"),
+    ("EudraCT: 2010 020234 15", "2010-020234-15"),
+    ("EUCTR2010-020234-15-NL", "2010-020234-15"),
+    ("NTR registration number: 5586", "NTR5586"),
+    ("Netherlands Trial Register: 1747", "NTR1747"),
+    ("Dutch Trial Register, NL7558", "NL7558"),
+    ("ANZCTR 12612000123456", "ACTRN12612000123456"),
+    ("UMIN Clinical Trials Registry 000012012", "UMIN000012012"),
+    ("Japic CTI-121234", "JapicCTI-121234"),
+    ("WHO with an ID U1111-1144-2013", "U1111-1144-2013"),
+    ("DOH-27-0207-1539", "DOH-27-0207-1539"),
+    ("LBCTR2019010188", "LBCTR2019010188"),
+    ("RPCEC00000123", "RPCEC00000123"),
+    ("PROSPERO CRD42017063962", "CRD42017063962"),
+]
+
+
+@pytest.mark.parametrize(("printed", "number"), VARIANTS)
+def test_variants_of_print(read: Read, printed: str, number: str) -> None:
+    found = registry.numbers(read("Drug A", f"The study was registered: {printed} ."))
+    assert [accession.number for accession in found] == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ethics committee agreed (NL54115.015.15).",
+        "It was entered in the Netherlands Trial Register in 2015.",
+        "The VNTR 1234 was typed.",
+        "Albumin 123456789 was measured.",
+    ],
+)
+def test_other_numbers_are_none(read: Read, text: str) -> None:
+    assert registry.numbers(read("Drug A", text)) == ()
+
+
+ANOTHER = [
+    "In contrast to an earlier trial of drug B (NCT00000001), we treated boys.",
+    "CONCLUSIONS: A confirmatory trial (NCT00000001) has begun.",
+    "CONCLUSIONS: A phase 3 trial of drug A is now recruiting (NCT00000001).",
+]
+
+
+@pytest.mark.parametrize("text", ANOTHER)
+def test_the_number_of_another_trial_is_not_taken(read: Read, text: str) -> None:
+    assert registry.numbers(read("Drug A", text)) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This extension followed patients of the earlier trial (NCT00000001).",
+        "The study is enrolling (Trial Registration Number: NCT00000001).",
+        "We report on participants of a previous trial (NCT00000001).",
+        "An earlier trial of drug B (NCT00000001) failed. Registered as NCT00000001.",
+    ],
+)
+def test_the_number_of_a_trial_that_goes_on_here_is_taken(read: Read, text: str) -> None:
+    assert [a.number for a in registry.numbers(read("Drug A", text))] == ["NCT00000001"]

@@ -62,6 +62,13 @@ def add_settings(parser: argparse.ArgumentParser, *, jobs: bool = True) -> None:
             const=(),
             help="mentions by lexicon and rules alone, without a trained model: about three times as fast",
         )
+        parser.add_argument(
+            "--no-tagger",
+            dest="tagger",
+            action="store_const",
+            const=(),
+            help="phase, design and modality by rules alone, without the trained tagger",
+        )
     parser.add_argument(
         "--config",
         metavar="FILE",
@@ -78,5 +85,5 @@ def settings_of(args: argparse.Namespace, **overrides: Any) -> Settings:
     """
     from leukonlp.config import load_settings
 
-    own = {name: getattr(args, name, None) for name in ("jobs", "ner")}
+    own = {name: getattr(args, name, None) for name in ("jobs", "ner", "tagger")}
     return load_settings(args.config, **own, **overrides)

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from leukonlp.cli.options import Commands, command
+from leukonlp.cli.options import Commands, add_settings, command, settings_of
 
 
 def add(commands: Commands) -> None:
@@ -18,7 +18,7 @@ def add(commands: Commands) -> None:
         help="train the models that leukonlp ships",
         description="Train a model from annotated corpora. Needs the extra leukonlp[train].",
     )
-    kinds = parser.add_subparsers(title="what to train", metavar="ner", required=True)
+    kinds = parser.add_subparsers(title="what to train", metavar="ner|studies", required=True)
     kind = command(
         kinds,
         "ner",
@@ -55,6 +55,43 @@ def add(commands: Commands) -> None:
         help="only this of the recipe's seeds (may be repeated)",
     )
     kind.set_defaults(resumes=True)
+    _add_studies(kinds)
+
+
+def _add_studies(kinds: Commands) -> None:
+    kind = command(
+        kinds,
+        "studies",
+        run_studies,
+        help="study_tagger, which tags phase, design and modality",
+        description="Train the study tagger on labelled records; cross-validation sets its operating points.",
+    )
+    kind.add_argument(
+        "--labels",
+        metavar="FILE.jsonl",
+        type=Path,
+        nargs="+",
+        required=True,
+        help='JSONL lines {"pmid", "phase", "design", "modality": [...], "relevant"}',
+    )
+    kind.add_argument(
+        "--data", metavar="IN", type=Path, nargs="+", required=True, help="files that hold these records"
+    )
+    kind.add_argument("--out", metavar="DIR", type=Path, required=True, help="folder for the tagger")
+    add_settings(kind)
+
+
+def run_studies(args: argparse.Namespace) -> int:
+    """Train, print how often the likeliest label is right, and return the exit code."""
+    from leukonlp.workflow.study_training import train_tagger
+
+    def say(line: str) -> None:
+        print(line, file=sys.stderr, flush=True)
+
+    scores = train_tagger(args.labels, args.data, args.out, settings=settings_of(args), say=say)
+    for field, score in scores.items():
+        print(f"{field}\t{score['right']}\t{score['n']}\t{score['right'] / score['n']:.4f}")
+    return 0
 
 
 def run_ner(args: argparse.Namespace) -> int:

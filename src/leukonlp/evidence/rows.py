@@ -19,8 +19,12 @@ Row: TypeAlias = tuple[Any, ...]
 Versions: TypeAlias = "Mapping[str, str] | Iterable[tuple[str, str]]"
 
 _CURE = "`leukonlp validate` lists what is damaged; `leukonlp index` builds it again in a new file"
-_ONE_FACT = ("n_enrolled", "n_screened", "ages", "stage", "multicentre", "follow_up")
-_MANY_FACTS = ("outcomes", "adverse_events")
+_IN_STUDIES = ("n_enrolled", "n_screened", "ages", "stage", "multicentre", "follow_up")
+_SINCE_2 = ("n_comparison", "sex", "n_sites", "comparator", "blinding")
+_ONE_FACT = (*_IN_STUDIES, *_SINCE_2)
+_MANY_FACTS = ("genotype", "countries", "vectors", "routes", "doses", "outcomes", "adverse_events")
+_LISTED = ("genotype", "countries", "vectors", "routes")
+"""Facts whose values stand in one column, joined; each with its quote in the table facts."""
 _ABOUT = (("disease", "diseases"), ("gene", "genes"), ("therapy", "therapies"))
 
 
@@ -85,13 +89,29 @@ def _facts(study: Study, key: int) -> Iterable[Row]:
     single = [(name, (getattr(study, name),)) for name in _ONE_FACT if getattr(study, name) is not None]
     for name, facts in (*single, *((name, getattr(study, name)) for name in _MANY_FACTS)):
         for n, f in enumerate(facts):
-            yield (key, name, n, _value(f), f.statistic, f.low, f.high, f.unit, *_quote(f.quote))
+            yield (
+                key,
+                name,
+                n,
+                _value(f),
+                f.statistic,
+                f.low,
+                f.high,
+                f.unit,
+                *_quote(f.quote),
+                f.count,
+                f.total,
+            )
 
 
 def _value(fact: Fact | None) -> Any:
     if fact is None:
         return None
     return int(fact.value) if isinstance(fact.value, bool) else fact.value
+
+
+def _listed(facts: Sequence[Fact]) -> str | None:
+    return "; ".join(str(fact.value) for fact in facts) or None
 
 
 def _words(fact: Fact | None) -> str | None:
@@ -108,7 +128,7 @@ def _study(study: Study) -> dict[str, Any]:
     row["relevant"] = None if relevant is None else int(relevant.label)
     row["relevant_probability"] = None if relevant is None else relevant.probability
     row |= _tag("phase", study.phase) | _tag("design", study.design)
-    for name in _ONE_FACT:
+    for name in _IN_STUDIES:
         row |= _fact(name, getattr(study, name))
     row |= {
         "retracted": int(study.retracted),
@@ -121,7 +141,10 @@ def _study(study: Study) -> dict[str, Any]:
         "provenance": provenance(study.versions)[0],
         "abstract": a.abstract,
     }
-    return row
+    # Columns that a migration added stand last, in its order.
+    for name in _SINCE_2:
+        row |= _fact(name, getattr(study, name))
+    return row | {name: _listed(getattr(study, name)) for name in _LISTED}
 
 
 def _tag(name: str, tag: Tag | None) -> dict[str, Any]:

@@ -153,7 +153,29 @@ _FIRST: tuple[str, ...] = (
     END""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+# Added columns can only stand behind the abstract: a scan for their values had better read facts.
+_MORE_FACTS: tuple[str, ...] = (
+    *(
+        f"ALTER TABLE studies ADD COLUMN {column}"
+        for name, kind in (
+            ("n_comparison", "INTEGER"),
+            ("sex", "TEXT"),
+            ("n_sites", "INTEGER"),
+            ("comparator", "TEXT"),
+            ("blinding", "TEXT"),
+        )
+        for column in (f"{name} {kind}", f"{name}_quote TEXT")
+    ),
+    *(
+        f"ALTER TABLE studies ADD COLUMN {name} TEXT"
+        for name in ("genotype", "countries", "vectors", "routes")
+    ),
+    # How many people a harm came to, and out of how many.
+    "ALTER TABLE facts ADD COLUMN count INTEGER",
+    "ALTER TABLE facts ADD COLUMN total INTEGER",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _MORE_FACTS)
 """Statements that lead from schema version n to n + 1; never edited once released, only appended to."""
 
 

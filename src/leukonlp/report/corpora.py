@@ -12,6 +12,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element, indent, tostring
 
 from leukonlp.records import Fact, Mention, Study, Tag
+from leukonlp.report.words import FACTS
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAK = re.compile("[\t\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -131,8 +132,7 @@ def _infons(mention: Mention) -> Iterator[tuple[str, str]]:
 
 def _quoted(study: Study) -> Iterator[tuple[str, Tag | Fact]]:
     """Yield what has a quote, with its field name."""
-    fields = ("relevant", "phase", "design", "modality", "n_enrolled", "n_screened", "ages", "stage")
-    for name in (*fields, "multicentre", "follow_up", "outcomes", "adverse_events"):
+    for name in ("relevant", "phase", "design", "modality", *FACTS):
         value = getattr(study, name)
         for item in value if isinstance(value, tuple) else (value,):
             if item is not None and item.quote is not None:

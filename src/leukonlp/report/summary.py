@@ -16,6 +16,7 @@ from leukonlp.report.rollup import Rollup
 from leukonlp.report.words import (
     DESIGNS,
     FACTS,
+    LABELLED,
     MODALITIES,
     NO_DISEASE,
     NO_MODALITY,
@@ -233,7 +234,9 @@ def _facts(study: Study) -> list[dict[str, Any]]:
         for fact in value if isinstance(value, tuple) else (value,):
             if fact is not None:
                 why = {"quote": fact.quote.to_dict(), "basis": "text", "probability": None}
-                found.append({"field": name, "name": _stated(fact), **why})
+                said = _stated(fact)
+                said = said.replace("_", " ") if field in LABELLED else said
+                found.append({"field": name, "name": said, **why})
     return found
 
 
@@ -246,6 +249,8 @@ def _stated(fact: Fact) -> str:
     words = [fact.statistic or "", value, fact.unit or ""]
     if limits and fact.value is not None:
         words.append(f"({limits})")
+    if fact.count is not None:
+        words.append(f"in {fact.count}" + (f" of {fact.total}" if fact.total is not None else ""))
     return " ".join(word for word in words if word)
 
 

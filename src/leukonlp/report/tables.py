@@ -49,6 +49,16 @@ COLUMNS: Mapping[str, str] = {
     "follow_up_statistic": "text",
     "ages": "text",
     "stage": "text",
+    "n_comparison": "number",
+    "sex": "text",
+    "genotype": "list",
+    "countries": "list",
+    "n_sites": "number",
+    "vectors": "list",
+    "routes": "list",
+    "doses": "list",
+    "comparator": "text",
+    "blinding": "text",
     "outcomes": "list",
     "adverse_events": "list",
     "versions": "list",
@@ -98,6 +108,16 @@ def row(study: Study) -> dict[str, Any]:
         "follow_up_statistic": study.follow_up.statistic if study.follow_up else None,
         "ages": _quoted(study.ages),
         "stage": _quoted(study.stage),
+        "n_comparison": _number(study.n_comparison),
+        "sex": _label(study.sex),
+        "genotype": _values(study.genotype),
+        "countries": _values(study.countries),
+        "n_sites": _number(study.n_sites),
+        "vectors": _values(study.vectors),
+        "routes": _values(study.routes),
+        "doses": list(dict.fromkeys(fact.quote.text for fact in study.doses)),
+        "comparator": _label(study.comparator),
+        "blinding": _label(study.blinding),
         "outcomes": [fact.quote.text for fact in study.outcomes],
         "adverse_events": [fact.quote.text for fact in study.adverse_events],
         "versions": [f"{name} {version}" for name, version in study.versions],
@@ -192,6 +212,14 @@ def _number(fact: Fact | None) -> float | None:
     if fact is None or isinstance(fact.value, (bool, str)) or fact.value is None:
         return None
     return int(fact.value) if float(fact.value).is_integer() else fact.value
+
+
+def _label(fact: Fact | None) -> str | None:
+    return None if fact is None else str(fact.value)
+
+
+def _values(facts: Iterable[Fact]) -> list[str]:
+    return [str(fact.value) for fact in facts]
 
 
 def _quoted(fact: Fact | None) -> str | None:

@@ -70,13 +70,27 @@ BASES: Mapping[str, str] = {
 FACTS: Mapping[str, str] = {
     "n_enrolled": "Participants",
     "n_screened": "Screened",
+    "n_comparison": "Comparison group",
     "ages": "Ages",
+    "sex": "Sex",
     "stage": "Disease stage",
+    "genotype": "Genotype",
+    "countries": "Country",
     "multicentre": "Multicentre",
+    "n_sites": "Centres",
+    "vectors": "Vector",
+    "routes": "Route",
+    "doses": "Dose",
+    "comparator": "Compared with",
+    "blinding": "Blinding",
     "follow_up": "Follow-up",
     "outcomes": "Outcome",
     "adverse_events": "Adverse event",
 }
+"""Every fact of a study, in the order in which the page and the exports give them."""
+
+LABELLED = frozenset({"sex", "stage", "vectors", "routes", "comparator", "blinding"})
+"""Facts whose values are labels, which read better without underscores."""
 
 UNTAGGED = "untagged"
 NO_MODALITY = "none"

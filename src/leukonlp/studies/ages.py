@@ -1,82 +1,28 @@
-"""The ages of the people studied: one figure, a range, or the age of a single patient."""
+"""The ages of the people studied: one figure, a range, a bound, or the age of a single patient.
+
+Owns the choice among what the record states; the patterns are in ``age_forms``.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from leukonlp.records import Fact
-from leukonlp.studies.numbers import DECIMAL, UNIT, WORDS, decimal, months, unit
+from leukonlp.studies import age_forms as forms
+from leukonlp.studies.numbers import UNIT, decimal, months, unit
 from leukonlp.studies.people import NOBODY, People
 from leukonlp.studies.reading import Part, Reading, Sentence
 
-_TO = r" ?(?:-|to|and|through) ?"
-_RANGE = (
-    rf"(?P<low>{DECIMAL}) ?(?P<low_unit>{UNIT})?(?: of age)?{_TO}"
-    rf"(?P<high>{DECIMAL})(?:[ -]?(?P<high_unit>{UNIT})\b)?"
-)
-_CENTRE = re.compile(
-    rf"\b(?P<statistic>median|mean|average)(?: \([^)]{{1,24}}\))? (?:\w+ )?ages?\b(?P<about>(?: (?!was|"
-    rf"were|of \d|is)[\w-]+){{0,7}}?)"
-    rf"[ ,:=(]{{0,3}}(?:\([^)]{{1,24}}\) ?)?(?:was|were|of|is)?[ :=]{{0,3}}(?P<value>{DECIMAL})(?: ?(?:±|"
-    rf"\+/-|\+-) ?{DECIMAL}| ?\({DECIMAL}\))?"
-    rf"(?:[ -]?(?P<unit>{UNIT})\b)?"
-)
-_SPREAD = re.compile(
-    rf"(?: of age| old)?[ ,;]{{0,2}}[\[(;,]? ?(?:(?P<kind>range[ds]?|iqr|interquartile range|sd|"
-    rf"95% ci)(?: of| from| between)?[ :,=]{{0,3}})?{_RANGE}"
-)
-_AGED = re.compile(
-    rf"\b(?:aged|ages?d? range[ds]?|ages?|ranging in age|range in age|"
-    rf"age)(?: at (?:\w+ ){{1,4}}?)?[ ,:(]{{0,3}}(?:range[ds]?|ranging)?[ :]{{0,2}}"
-    rf"(?:from|between|of|was|were)? ?(?:the ages of )?{_RANGE}"
-)
-_OLD = re.compile(rf"\b(?P<value>\d{{1,3}}(?:\.\d)?|{WORDS})(?: |-)(?P<unit>{UNIT})(?: |-)old\b")
-# Ages that are no ages of the people when they were studied or treated.
-_LATER = re.compile(
-    r"(?<!early[ -])(?<!late[ -])(?<!adult[ -])(?<!infantile[ -])(?<!juvenile[ -])(?<!childhood[ "
-    r"-])\bonset\b|"
-    r"\b(?:began|beg[iu]ns?|"
-    r"(?:symptoms|signs|disease|illness|seizures|regression) (?:\w+ )?(?:started|appeared|"
-    r"developed|occurred)|"
-    r"first (?:symptoms?|signs?|seizures?|presentation|manifestations?)|present(?:ed|ing|ation)|manifest\w*|"
-    r"diagnos(?:is|ed)|death|died|dying|last|follow(?:-| |ed)|controls?|healthy|menopause|walking|loss|lost|"
-    r"peak|highest|incidence|between the|estimated|parents|mothers|fathers|caregivers|donors?)\b"
-)
-# A part of the people, told apart by symptoms or arm.
-_SUBGROUP = (
-    r"(?:a?symptomatic|pre-?symptomatic|symptom-free|untreated|non-?transplanted|survivors?|"
-    r"deceased|carriers|"
-    r"heterozyg\w+|(?:[\w-]+ )?(?:sub)?groups?|arm|without symptoms|with symptoms)\b"
-)
-_OF_SOME = re.compile(
-    rf"\b(?:in|for|among|of|for the) (?:[\w'-]+ ){{0,4}}?{_SUBGROUP}(?:[^.;:]{{0,40}},? (?:the "
-    rf")?(?:\w+ )?| )$"
-)
-_SOME_AFTER = re.compile(
-    rf"(?: of age| old)?(?: \([^)]{{1,40}}\))?,? (?:(?:in|for|among|of) (?:[\w'-]+ ){{0,4}}?)?{_SUBGROUP}|"
-    # "12 months in one group and 60 months in the other": neither is of all
-    rf"(?: of age| old)?(?: \([^)]{{1,40}}\))? (?:in|for|among) [^.;]{{1,70}}? "
-    rf"(?:and|versus|vs\.?) (?:was )?{DECIMAL}[ -]?{UNIT}\b"
-)
-_WHEN = re.compile(
-    rf"(?: of age| old)?(?: \([^)]{{1,40}}\))? (?:at|of|when|for|from|until) (?:the )?(?:time of )?"
-    rf"(?:[\w'-]+ ){{0,3}}?(?:{_LATER.pattern})"
-)
-# "39 years at onset and 43 years at transplantation": the second is the one that counts.
-_THEN = re.compile(
-    rf"[^.;]{{0,60}}? and (?P<value>{DECIMAL})[ -]?(?P<unit>{UNIT}) (?:at|when) (?:the )?(?:time "
-    rf"of |start of )?"
-    r"(?:transplant\w*|treatment|therapy|infusion|enrol\w+|inclusion|baseline|study entry|"
-    r"examination|evaluation|"
-    r"assessment)\b"
-)
-# What may stand between people and their ages.
-_BESIDE = re.compile(
-    r"(?: (?!and\b|or\b)[\w'-]+){0,4}?(?: ?\(|,| with an?| whose| of| with)? ?(?:the |their )?"
-)
 _AGES = (" age", "(age", "\nage", "-age", "ranging in age")
-TRIGGERS = (_AGES,)
+_OLDER = ("of age", " old", "-old", "or older", "and older", "or over", "and over", "or above")
+_OLD = ("old", "aged", "age of")
+TRIGGERS = (_AGES, _OLDER, _OLD)
 _APART: tuple[Part, ...] = ("background", "conclusions")
+_RANKS = {None: 0, "treatment": 0, "diagnosis": 1, "onset": 2}
+_LEAST = frozenset("or older|older|over|above|more|>|≥|>=|>/=|> or =|>or=|⩾|at least|older than".split("|"))
+_MEANS = re.compile(r"\b(?:mean|median|average|means|averages)(?: [\w-]+)? $")
 
 
 def ages(
@@ -84,9 +30,11 @@ def ages(
 ) -> Fact | None:
     """Return the ages stated of the people of this study; ``single`` for a report of one person.
 
-    Median or mean with its range where there is one, else the range alone (``value`` None). An
-    interquartile range or deviation is no range of ages and is left out. Ages at onset, diagnosis or death,
-    and those of a part of the people, are not ages of the people studied and give nothing.
+    Median or mean with its range where there is one, else the range alone (``value`` None), else a bound
+    (``statistic`` is ``minimum`` or ``maximum``). The statistic names the time where the text does: ``median
+    at treatment``. Ages at diagnosis or onset count, so named, only where the record gives no other. An
+    interquartile range or deviation is no range of ages and is left out. Ages at death or last visit, and
+    those of a part of the people or of each arm, are not ages of the people studied and give nothing.
 
     Args:
         reading: the record.
@@ -95,37 +43,120 @@ def ages(
         enrolled: the number of people of the study, 0 where it is not known.
     """
     if single:
-        for match, _ in reading.matches(_OLD, ("old",), apart=()):
-            value = decimal(match["value"])
-            return Fact(value, reading.quote(match.start(), match.end()), unit=unit(match["unit"]))
-    for match, sentence in reading.matches(_CENTRE, _AGES, apart=_APART):
-        if _of_few(reading, match.start(), people, enrolled):
-            continue
-        if _apart(reading, match, sentence, match["about"]):
-            fact = _then(reading, match, sentence)
-        else:
-            fact = _centre(reading, match)
-        if fact is not None:
+        for match, _ in reading.matches(forms.OLD, _OLD, apart=()):
+            printed = match["unit"] or match["unit2"]
+            value = decimal(match["value"] or match["value2"])
+            return Fact(value, reading.quote(match.start(), match.end()), unit=unit(printed))
+    found: list[tuple[int, int, Fact]] = []
+    for place, fact, rank in (*_centres(reading, people, enrolled), *_ranges(reading, people, enrolled)):
+        if rank == 0:
             return fact
-    for match, sentence in reading.matches(_AGED, _AGES, apart=_APART):
-        if not _apart(reading, match, sentence, match.group()) and not _of_few(
-            reading, match.start(), people, enrolled
-        ):
-            fact = _range(reading, match, match.start())
+        found.append((rank, place, fact))
+    bound = next(_bounded(reading, people, enrolled), None)
+    return bound or min(found, key=lambda item: item[:2], default=(0, 0, None))[2]
+
+
+def _centres(reading: Reading, people: People, enrolled: int) -> Iterator[tuple[int, Fact, int]]:
+    """Yield medians and means: where each stands, the fact, and its rank."""
+    for form in (forms.CENTRE, forms.CENTRE_LAST):
+        held: dict[Sentence, list[re.Match[str]]] = {}
+        for match, sentence in reading.matches(form, _AGES, apart=_APART):
+            if not forms.OTHERS.search(match[0]) and not _of_few(reading, match.start(), people, enrolled):
+                held.setdefault(sentence, []).append(match)
+        for sentence, matches in held.items():
+            whole = [match for match in matches if not _of_part(reading, match, sentence, match["about"])]
+            values = {(_moment(reading, m, sentence), _value(m)) for m in whole}
+            # Two figures for one time are those of the arms.
+            if len(values) == len({moment for moment, _ in values}):
+                for match in whole:
+                    yield from _placed(reading, match, sentence)
+
+
+def _value(match: re.Match[str]) -> float:
+    groups = match.groupdict()
+    return decimal(groups["value"] or groups["value2"])
+
+
+def _placed(reading: Reading, match: re.Match[str], sentence: Sentence) -> Iterator[tuple[int, Fact, int]]:
+    """Yield a figure with its time named; that of treatment where the sentence goes on to it."""
+    then = _then(reading, match, sentence)
+    if then is not None:
+        yield match.start(), then, 0
+        return
+    fact, moment = _centre(reading, match), _moment(reading, match, sentence)
+    if fact is None or (moment is None and _at_another_time(reading, match, sentence, match["about"])):
+        return
+    named = f"{fact.statistic} at {moment}" if moment else fact.statistic
+    yield match.start(), replace(fact, statistic=named), _RANKS[moment]
+
+
+def _ranges(reading: Reading, people: People, enrolled: int) -> Iterator[tuple[int, Fact, int]]:
+    """Yield ranges without a median or mean."""
+    for form, triggers in ((forms.AGED, _AGES), (forms.YEARS_OLD, _OLDER)):
+        for match, sentence in reading.matches(form, triggers, apart=_APART):
+            start = match.start("said") if form is forms.YEARS_OLD else match.start()
+            if _MEANS.search(reading.plain, max(0, start - 30), start):
+                continue  # a range of means, such as those of the arms
+            if _of_few(reading, start, people, enrolled) or _of_part(reading, match, sentence, match[0]):
+                continue
+            moment = _moment(reading, match, sentence)
+            if moment is None and _at_another_time(reading, match, sentence, match[0]):
+                continue
+            fact = _range(reading, match, start)
             if fact is not None:
-                return fact
-    return None
+                yield start, _named(fact, moment), _RANKS[moment]
 
 
-def _apart(reading: Reading, match: re.Match[str], sentence: Sentence, about: str) -> bool:
-    """True when the words around name another time than the study's, or a part of the people."""
+def _bounded(reading: Reading, people: People, enrolled: int) -> Iterator[Fact]:
+    """Yield single bounds: ``aged 18 years or older``."""
+    for triggers in (_AGES, _OLDER):
+        for match, sentence in reading.matches(forms.BOUND, triggers, apart=(*_APART, "results")):
+            groups = match.groupdict()
+            signs = [groups[n] for n in ("sign", "way", "sign2", "way3") if groups[n]]
+            value = groups["value"] or groups["value2"] or groups["value3"]
+            printed = groups["unit"] or groups["unit2"] or groups["unit3"] or "years"
+            if not signs or _of_few(reading, match.start(), people, enrolled):
+                continue
+            if _of_part(reading, match, sentence, "") or _at_another_time(reading, match, sentence, ""):
+                continue
+            if forms.SELECTED.search(reading.plain, max(sentence.start, match.start() - 60), match.start()):
+                continue
+            name = "minimum" if any(sign in _LEAST for sign in signs) else "maximum"
+            yield Fact(decimal(value), reading.quote(*match.span()), name, unit=unit(printed))
+
+
+def _named(fact: Fact, moment: str | None) -> Fact:
+    return replace(fact, statistic=f"{fact.statistic} at {moment}") if moment else fact
+
+
+def _moment(reading: Reading, match: re.Match[str], sentence: Sentence) -> str | None:
+    """Return the time that the words before or after the figure name: treatment, onset or diagnosis."""
+    after = forms.AFTER.match(reading.plain, match.end(), sentence.end)
+    said = match[0] + (after["when"] if after is not None else "")
+    # "12 months at onset and 20 months at treatment": the first time named is that of the first figure.
+    said = said.split(" and ")[0] if after is not None else said
+    before = reading.plain[max(sentence.start, match.start() - 30) : match.start()]
+    named = next((moment for moment, words in forms.MOMENTS if words.search(said)), None)
+    opening = forms.BEFORE_MOMENT.search(before)
+    return named or (opening["when"] if opening is not None else None)
+
+
+def _of_part(reading: Reading, match: re.Match[str], sentence: Sentence, about: str) -> bool:
+    """True when the words around tell of a part of the people or of each arm."""
     before = reading.plain[max(sentence.start, match.start() - 110) : match.start()]
-    if _LATER.search(about + " " + before[-30:]) or re.search(rf"\b{_SUBGROUP}", about):
+    if forms.SUBGROUP.search(about) or forms.OF_SOME.search(before):
         return True
-    if _OF_SOME.search(before):
+    return forms.SOME_AFTER.match(reading.plain, match.end(), sentence.end) is not None
+
+
+def _at_another_time(reading: Reading, match: re.Match[str], sentence: Sentence, about: str) -> bool:
+    """True when the words around name another time than the study's, or other people."""
+    before = reading.plain[max(sentence.start, match.start() - 30) : match.start()]
+    later = [*forms.LATER.finditer(before)]
+    # "patients diagnosed early, 12 boys aged": the ages are of the people named last.
+    if forms.LATER.search(about) or (later and not forms.PEOPLE.search(before, later[-1].end())):
         return True
-    after = reading.plain[match.end() : min(sentence.end, match.end() + 90)]
-    return _WHEN.match(after) is not None or _SOME_AFTER.match(after) is not None
+    return forms.WHEN.match(reading.plain, match.end(), sentence.end) is not None
 
 
 def _of_few(reading: Reading, start: int, people: People, enrolled: int) -> bool:
@@ -134,25 +165,26 @@ def _of_few(reading: Reading, start: int, people: People, enrolled: int) -> bool
         between = reading.plain[count.end : start]
         # "13 children (5 boys and 8 girls, median age": a bracket that lists them is about them all.
         listed = re.search(r"\([^()]*$", reading.before(count.start, 80)) is not None and "(" not in between
-        if 0 <= start - count.end <= 60 and not listed and _BESIDE.fullmatch(between):
+        if 0 <= start - count.end <= 60 and not listed and forms.BESIDE.fullmatch(between):
             return count.role == "control" or 1 < count.value < enrolled
     return False
 
 
 def _then(reading: Reading, match: re.Match[str], sentence: Sentence) -> Fact | None:
     """Return the age at treatment that follows one at another time, quoted with both."""
-    then = _THEN.match(reading.plain, match.end(), sentence.end)
-    if then is None or not _WHEN.match(reading.plain, match.end(), sentence.end):
+    then = forms.THEN.match(reading.plain, match.end(), sentence.end)
+    if then is None or not forms.WHEN.match(reading.plain, match.end(), sentence.end):
         return None
     statistic = "median" if match["statistic"] == "median" else "mean"
-    quote = reading.quote(match.start(), then.end())
-    return Fact(decimal(then["value"]), quote, statistic, unit=unit(then["unit"]))
+    moment = forms.MOMENTS[0][0] if forms.MOMENTS[0][1].search(then["when"]) else None
+    fact = Fact(decimal(then["value"]), reading.quote(match.start(), then.end()), statistic)
+    return _named(replace(fact, unit=unit(then["unit"])), moment)
 
 
 def _centre(reading: Reading, match: re.Match[str]) -> Fact | None:
     statistic = "median" if match["statistic"] == "median" else "mean"
     end = match.end()
-    spread = _SPREAD.match(reading.plain, end, min(reading.sentence_at(match.start()).end, end + 80))
+    spread = forms.SPREAD.match(reading.plain, end, min(reading.sentence_at(match.start()).end, end + 80))
     printed = match["unit"] or (spread and (spread["high_unit"] or spread["low_unit"]))
     if printed is None:
         after = re.match(rf"[^.;]{{0,12}}?\b({UNIT})\b", reading.plain[end : end + 24])
@@ -166,7 +198,7 @@ def _centre(reading: Reading, match: re.Match[str]) -> Fact | None:
     if spread is not None and (spread["kind"] or "range").startswith("range"):
         low, high = _bounds(spread, printed)
         end = spread.end()
-    value = decimal(match["value"])
+    value = _value(match)
     if low is not None and high is not None and not low <= value <= high:
         low = high = None
     return Fact(value, reading.quote(match.start(), end), statistic, low, high, unit(printed))
@@ -178,6 +210,9 @@ def _range(reading: Reading, match: re.Match[str], start: int) -> Fact | None:
         return None
     low, high = _bounds(match, printed)
     if low is None or high is None or low >= high:
+        return None
+    # "At ages 50 and 60 years" names two ages; "between 50 and 60 years" a range.
+    if match["to"] == "and" and "between" not in reading.before(match.start("low"), 20):
         return None
     return Fact(None, reading.quote(start, match.end()), "range", low, high, unit(printed))
 

@@ -13,10 +13,15 @@ from leukonlp.records import Abstract, Mention, Study, Tag
 from leukonlp.studies import (
     adverse_events,
     ages,
+    control,
+    countries,
+    delivery,
     design,
     design_rules,
+    doses,
     durations,
     follow_up,
+    genotype,
     modality,
     outcomes,
     participants,
@@ -24,6 +29,7 @@ from leukonlp.studies import (
     phase,
     registry,
     relevance,
+    sex,
     sites,
     stage,
     sureness,
@@ -35,6 +41,8 @@ from leukonlp.studies.triggers import Triggers
 
 _NO_SUBJECTS = ("animal_study", "in_vitro", "review", "systematic_review", "guideline")
 """Designs whose people, if any, are not the study's own."""
+_TREATED = ("animal_study", "in_vitro")
+"""Those that still give a treatment of their own, by a vector, route and dose."""
 
 
 def assess(abstract: Abstract, mentions: tuple[Mention, ...], *, lexicon: Concepts) -> Study:
@@ -62,12 +70,19 @@ def _triggers() -> Triggers:
     parts = (
         adverse_events,
         ages,
+        control,
+        countries,
+        delivery,
         design_rules,
+        doses,
         durations,
         follow_up,
+        genotype,
         modality,
+        outcomes,
         people,
         registry,
+        sex,
         sites,
         stage,
     )
@@ -117,19 +132,39 @@ def _sure(field: str, tag: Tag | None, reading: Reading, *, design: str | None =
 def _with_facts(reading: Reading, found: People, study: Study) -> Study:
     kind = _label(study.design)
     if kind in _NO_SUBJECTS:
-        return study
+        return _as_given(reading, study) if kind in _TREATED else study
     enrolled = participants.enrolled(reading, found, design=kind)
     whole = enrolled.value if enrolled is not None and isinstance(enrolled.value, int) else 0
+    single = kind == "case_report"
     return replace(
-        study,
+        _as_given(reading, study),
         n_enrolled=enrolled,
         n_screened=participants.screened(reading, found, enrolled, design=kind),
-        ages=ages.ages(reading, single=kind == "case_report", people=found, enrolled=whole),
+        n_comparison=participants.comparison(reading, found, enrolled, design=kind),
+        ages=ages.ages(reading, single=single, people=found, enrolled=whole),
         stage=stage.stage(reading, enrolled=whole),
+        sex=sex.sex(reading, found, single=single),
+        genotype=genotype.genotype(reading),
+        countries=countries.countries(reading),
         multicentre=sites.multicentre(reading),
+        n_sites=sites.n_sites(reading),
         follow_up=follow_up.follow_up(reading),
+        comparator=control.comparator(reading),
+        blinding=control.blinding(reading),
         outcomes=outcomes.outcomes(reading),
         adverse_events=adverse_events.adverse_events(reading, treated=bool(study.modality)),
+    )
+
+
+def _as_given(reading: Reading, study: Study) -> Study:
+    """Add how a treatment was given; nothing for a study that treats nobody."""
+    if not study.modality:
+        return study
+    return replace(
+        study,
+        vectors=delivery.vectors(reading),
+        routes=delivery.routes(reading),
+        doses=doses.doses(reading),
     )
 
 

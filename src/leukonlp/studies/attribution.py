@@ -16,7 +16,7 @@ _OTHER_ADJECTIVE = re.compile(
     r"next|additional|larger|published|historical|existing|numerous|many|most|some|few|separate|companion|"
     r"confirmatory|proposed|potential|successful|successive|registration|registrational|completed|"
     r"possible|proper|adequate(?:ly)?|appropriate|definitive|well-(?:designed|powered))"
-    r"(?:[ ,]+[\w/-]+){0,4}[ ,(]*$"
+    r"(?:[ ,]+(?!(?:was|were|had)\b)[\w/-]+){0,4}[ ,(]*$"
 )
 # "warrants a", "before", "is being tested in": words that point away from the record.
 _OTHER_LEAD = re.compile(
@@ -44,16 +44,20 @@ _OTHER_LEAD = re.compile(
     r"of)?|unable to (?:join|enter)|"
     r"(?:whose|their) (?:child|children|sons?|daughters?|infants?|bab(?:y|ies)|siblings?)\b[^.;]{0,40}? "
     r"(?:in|into|of)|"
-    r"based (?:up)?on|according to|following|after)"
+    r"based (?:up)?on|according to(?! an?\b)|following|after)"
     r"(?: (?:an?|the|two|three|further|its|their|large|larger|randomi[sz]ed|controlled|multicent(?:er|re)|"
     r"clinical|more|pivotal|and|or))"
-    r"{0,4}(?:[ ,]+[\w/-]+){0,2}[ ,(]*$"
+    r"{0,4}(?:[ ,]+(?!(?:was|were|had)\b)[\w/-]+){0,2}[ ,(]*$"
 )
 _OTHER_RESULTS = re.compile(
     r"\b(?:results?|data|findings|evidence|experience|those|reported|shown|observed|seen|demonstrated|"
     r"found|established|effective|"
     r"efficacy|safety|tolerated) (?:of|from|in|by)(?: (?:an?|the|two|three|several|large|early|"
     r"randomi[sz]ed|both))*[ ,(]*$|"
+    r"\b(?:had|has|have|showed|displayed|demonstrated|exhibited|was|were) (?:[\w-]+ ){0,3}(?:efficacy|"
+    r"effective\w*|efficacious|superior\w*|similar|comparable|better|active|activity)\b[^;]{0,100} in "
+    r"(?:an?|two|three|several)(?: [\w-]+,?){0,4} ?$|"
+    r"\bit (?:is|will be|may be) possible to\b|"
     r"\b(?:ha(?:s|ve|d) (?:not |also |recently |previously |already )?been (?:\w+ )?(?:shown|demonstrated|"
     r"reported|approved|studied|"
     r"evaluated|tested|associated|licensed)|there (?:is|are|was|were)|currently|recently|expected to|"
@@ -78,14 +82,16 @@ _OTHER_VERB = re.compile(
 )
 # Present-tense review of what trials show, with nobody treated here: "Phase II studies suggest that".
 _OTHER_SHOWS = re.compile(
-    r"(?: \w+){0,3}? (?:suggest|indicate|show|demonstrate|report|support|reveal|confirm)\b"
+    r"(?: [\w-]+){0,3}? (?:suggest|indicate|show|demonstrate|report|support|reveal|confirm)\b|"
+    r"(?: [\w-]+){0,3}? (?:trials|studies|rcts)(?: (?:of|in|with)(?: [\w-]+){1,4}?)? have\b"
 )
 _OWN_BEFORE = re.compile(
     r"\b(?:(?:this|our|the present|the current|present|these)(?:[ ,]+(?!study\b|"
     r"trial\b)[\w./+-]+){0,8}[ ,(]*$|"
     r"(?:this|our|the present|the current|the) (?:[\w-]+ ){0,3}(?:study|trial|protocol|investigation|"
-    r"report)(?: \([^)]{1,40}\))?,? (?:was|is|were|describes|reports|"
-    r"presents|comprised|consisted of)\b.{0,120}$|"
+    r"analysis|report)(?: \([^)]{1,40}\))?,? (?:was|is|were|describes|reports|"
+    r"presents|comprised|consisted of|investigates|evaluates|assesses|examines|explores|compares|uses|"
+    r"used|(?:evaluat|assess|investigat|examin|explor|compar)ed)\b.{0,120}$|"
     r"\b(?:we|authors|investigators|study group)\b(?: \w+){0,2} (?:conducted|performed|did|undertook|"
     r"carried out|report(?:ed)?|present(?:ed)?|describe[ds]?|"
     r"initiated|designed|enrolled|evaluated|assessed|investigated|tested|analy[sz]ed|completed|compared|"
@@ -95,12 +101,14 @@ _OWN_BEFORE = re.compile(
     r"established|summari[sz]e[ds]?|obtained|reviewed|administered|implemented|gave|give|hypothesi[sz]ed|"
     r"updated?|"
     r"provide)\b.{0,150}$|"
-    r"\bwas (?:an?|the)(?:[ ,]+[\w./+-]+){0,9}[ ,(]*$|"
+    r"(?<!there )\b(?:was|is) (?:an?|the)(?:[ ,]+[\w./+-]+){0,9}[ ,(]*$|"
+    r"\b(?:was|were) (?:\w+ )?using (?:the |pooled |combined )?(?:data|samples)\b[^;]{0,80}$|"
     r"(?:enrolled|treated|included|randomi[sz]ed|entered|recruited|accrued|registered|participated|"
     r"assigned|evaluated|studied|"
     r"assessed|investigated|compared|performed|conducted|tested|examined|eligible|"
-    r"participating)(?: \w+){0,6} (?:in|into|on|to|onto|for|as)"
-    r"(?: part of)? (?:an?|this|our|the|two|these)(?:[ ,]+[\w./+-]+){0,8}[ ,(]*$)"
+    r"participating)(?: \w+){0,6} (?:in|into|on|to|onto|for|as|across|from)"
+    r"(?: part of)? (?:an?|this|our|the|two|these|three|four|five|six|"
+    r"both|all)(?:[ ,]+[\w./+-]+){0,8}[ ,(]*$)"
 )
 _OWN_OPENING = re.compile(
     r"(?:[\w ]{1,30}: ?)?(?:in )?(?:an?|this|our|these|the)(?:[ ,]+[\w./+-]+){0,8}[ ,(]*$|"
@@ -113,14 +121,23 @@ _OWN_VERB = re.compile(
 )
 _CONTINUES = re.compile(
     r"\b(?:extensions?|follow-?up(?: (?:study|results|analys[ei]s|data))?|"
-    r"open[- ]label (?:extension )?study|post[- ]?hoc(?: analys[ei]s)?|analys[ei]s|re-?analys[ei]s|"
+    r"open[- ]label (?:extension )?study|post[- ]?hoc(?: analys[ei]s)?|(?<!meta-)(?<!meta )analys[ei]s|"
+    r"re-?analys[ei]s|"
     r"sub-?study|sub-?analys[ei]s|pooled(?: data)?|(?:long|longer)-term (?:outcomes?|results|safety|"
-    r"efficacy|data)|(?:data|samples) (?:collected|obtained|derived|pooled))\b"
+    r"efficacy|data)|(?:data|samples) (?:(?:was|were) )?(?:collected|obtained|derived|pooled|taken|drawn|"
+    r"gathered|combined|extracted)|(?:using|used|analy[sz]ed|pooled|combined|examined) (?:the )?"
+    r"(?:[\w-]+ )?(?:data|samples))\b"
     r"(?: \([^)]{1,60}\))? ?(?:\w+ ){0,3}?(?:of|from|to|in|across|after|following|"
     r"for)(?: \w[\w-]*,?){0,9}[ ,(]*$"
 )
 _ENTERED = re.compile(
     r"\b(?:complet\w+|participat\w+|enrol\w+|treated|randomi[sz]ed)\b(?: \w[\w-]*,?){0,8} ?$"
+)
+# "Data from three phase 3 trials were pooled."
+_DATA_FROM = re.compile(r"\b(?:data|samples|results) (?:of|from|for)(?: \w[\w-]*,?){0,9}[ ,(]*$")
+_POOLED = re.compile(
+    r"[^;]{0,140}?\b(?:was|were) (?:then |also |retrospectively )?(?:pooled|analy[sz]ed|re-?analy[sz]ed|"
+    r"used|combined|integrated|examined)\b"
 )
 # "Following a phase 2 trial, this open-label extension ..."
 _RESUMES = re.compile(r"\b(?:following|after|continuing)(?: [\w-]+){0,4} ?$")
@@ -157,8 +174,10 @@ def other(before: str, after: str, *, own: bool = False) -> bool:
 
     ``own`` says that the sentence claims the study too; then the softer signs do not count.
     """
+    if _NEVER_YET.search(before):
+        return True
     if (_OTHER_ADJECTIVE.search(before[-90:]) or _OTHER_LEAD.search(before[-110:])) and not _mine(before):
-        return not _GIVEN_IN.search(before)
+        return not (_GIVEN_IN.search(before) or _DESCRIBED.search(before))
     if not own and _OTHER_RESULTS.search(before):
         return True
     if not own and re.match(
@@ -170,6 +189,19 @@ def other(before: str, after: str, *, own: bool = False) -> bool:
     return _OTHER_VERB.match(after) is not None or _OTHER_SHOWS.match(after) is not None
 
 
+# "This article describes the rationale and design of the phase 3 trial": its protocol.
+_DESCRIBED = re.compile(
+    r"\b(?:(?:this|the present) (?:article|paper|report|manuscript)|we|here) (?:\w+ ){0,2}"
+    r"(?:describe|report|present|outline|detail)s?\b[^;]{0,120}\b(?:design|rationale|protocol|"
+    r"methods) (?:of|for) (?:the|an?|our|this)(?: [\w/-]+,?){0,4} ?$"
+)
+# "Has never been evaluated in a randomised trial", "our group already showed in a phase 1 trial".
+_NEVER_YET = re.compile(
+    r"\bha(?:s|ve) (?:not|never)(?: yet| \w+ly)? been\b[^;]{0,80}$|"
+    r"\b(?:further|extensively|widely) (?:investigated|studied|evaluated|assessed|tested) in\b[^;]{0,40}$|"
+    r"\b(?:already|previously|recently) (?:showed|shown|reported|demonstrated|described|published)\b"
+    r"[^;]{0,120}$"
+)
 # "In a future phase 3 trial of drug A, 100 men will be enrolled."
 _TO_COME = re.compile(
     r"\b(?:future|next|upcoming|forthcoming|subsequent|another|later|follow-on)\b(?: [\w/.-]+){0,5}? "
@@ -198,7 +230,10 @@ def denied(before: str) -> bool:
 _GIVEN_IN = re.compile(
     r"\b(?:we|our)\b[^;]{0,90}\b(?:treated|given|received|enrolled)\b[^;]{0,60} (?:in|within) (?:an?|the|"
     r"one|two|"
-    r"three|these) (?:recently )?(?:completed|ongoing)(?: [\w-]+){0,2} \(?(?:[\w/ -]{0,20}, )?(?:one |an? )?$"
+    r"three|these) (?:recently )?(?:completed|ongoing)(?: [\w-]+){0,2} \(?(?:[\w/ -]{0,20}, )?"
+    r"(?:one |an? )?$|"
+    r"\bwere (?:recruited|drawn|selected|taken|enrolled|treated|included) (?:from|in|within|into) "
+    r"(?:an?|the|two) (?:on-?going|(?:recently )?completed)(?:,? [\w-]+){0,4} $"
 )
 
 
@@ -220,6 +255,8 @@ def continues(before: str, after: str) -> bool:
     if _CONTINUES.search(before):
         return True
     if _RESUMES.search(before) and _THEN.match(after):
+        return True
+    if _DATA_FROM.search(before) and _POOLED.match(after):
         return True
     return _ENTERED.search(before[-100:]) is not None and _EXTENDED.match(after) is not None
 

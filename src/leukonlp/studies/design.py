@@ -28,6 +28,10 @@ _UNCROSSED = (
 )
 
 
+_BLIND = re.compile(
+    r"\b(?:double|triple|single|observer|investigator|assessor|evaluator)[- ](?:blind|mask)|"
+    r"\blatin[- ]square\b"
+)
 # The article that a cue may begin with: "not [a phase 3 trial]".
 _ARTICLE = re.compile(r"(?:an?|the|any) ")
 
@@ -49,12 +53,21 @@ def decide(reading: Reading, people: People, phase: Tag | None) -> Tag | None:
     for rule in RULES:
         if crossed and rule.label in _UNCROSSED:
             continue
-        if rule.when is not None and not rule.when(evidence):
+        if not _possible(reading, rule, types) or (rule.when is not None and not rule.when(evidence)):
             continue
         tag = _apply(evidence, rule, types)
         if tag is not None:
             return tag
     return None
+
+
+def _possible(reading: Reading, rule: Rule, types: frozenset[str]) -> bool:
+    """False when neither a trigger nor a type nor a last resort could speak for the row. Cheap."""
+    return (
+        rule.otherwise is not None
+        or not types.isdisjoint(rule.types)
+        or any(reading.places(cue.triggers) for cue in rule.cues)
+    )
 
 
 def _crossed(reading: Reading, types: frozenset[str]) -> bool:
@@ -63,7 +76,11 @@ def _crossed(reading: Reading, types: frozenset[str]) -> bool:
     Its people take both treatments in turn: it has no single arm and is not merely observed, and whether
     chance chose the order only its own words can tell.
     """
+    if not _possible(reading, CROSSOVER, frozenset()):
+        return False
     if "random" in reading.plain or "randomized controlled trial" in types:
+        return False
+    if _BLIND.search(reading.plain):  # a blinded crossover hides the order, which chance must choose
         return False
     return next(_quotes(reading, CROSSOVER), None) is not None
 
@@ -109,8 +126,7 @@ def _sentences(reading: Reading, cue: Cue) -> Iterator[Sentence]:
 
 
 def _elsewhere(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
-    before = reading.plain[max(sentence.start, start - 160) : start]
-    after = reading.plain[end : min(sentence.end, end + 160)]
+    before, after = reading.around(start, end)
     own = sentence.part == "title" or attribution.own(before, after, part=sentence.part)
     article = _ARTICLE.match(reading.plain, start)
     if attribution.to_come(before) or attribution.denied(before + (article[0] if article else "")):

@@ -9,7 +9,7 @@ from leukonlp.studies.design_cues import METHODS, OWN, TITLE, Evidence, Rule, cu
 _HUMAN = re.compile(
     r"\b(?:patients?|humans?|children|boys?|girls?|infants?|newborns?|adults?|women|men|people|"
     r"participants|volunteers|"
-    r"famil(?:y|ies)|individuals|siblings|cases?|clinical)\b"
+    r"famil(?:y|ies)|individuals|siblings|clinical)\b"
 )
 _PEOPLE_WORD = re.compile(
     r"\b(?:patients|children|boys|girls|infants|newborns|women|men|people|participants|volunteers|"
@@ -28,9 +28,10 @@ _ANIMAL = (
     r"porcine|rabbits?|hamsters?|"
     r"zebrafish|drosophila|macaques?|monkeys?|(?:non-?human )primates?|baboons?|xenopus|quails?|chickens?|"
     r"bovine|twitcher|"
-    r"jimpy|shiverer|marmosets?|ferrets?|gerbils?)\b"
-    r"(?! (?:antibod|monoclonal|anti-|serum|scan|double minute|hepatocyte|liver microsom|"
-    r"embryonic fibroblast|bites?|owner|allerg|lymphoma))"
+    r"jimpy|shiverer|marmosets?|ferrets?|gerbils?|horses?|equine|calves|cattle|goats?|broilers?|hens?|"
+    r"(?:mouse|murine) (?:model|mutant))\b"
+    r"(?!(?:[ -](?:chestnut|radish|milk|antibod|monoclonal|anti-|serum|scan|double minute|hepatocyte|"
+    r"liver microsom|embryonic fibroblast|bites?|scratch|fever|owner|allerg|lymphoma)))"
 )
 _ANIMAL_WORD = re.compile(rf"\b{_ANIMAL}")
 _DOSED = re.compile(
@@ -38,11 +39,14 @@ _DOSED = re.compile(
     rf"(?:[\w-]+ ){{0,3}}?{_ANIMAL}"
 )
 _ANIMAL_TRIGGERS = (
-    "mice|mouse|murine| rat |rats|rodent| dog|canin| cat |cats|felin|sheep|ovine| pig|porcin|rabbit|"
+    "mice|mouse|murine| rat | rat.| rat,| rat:| rat-| rat\n|rats|rodent| dog|canin| cat |cats|felin|"
+    "sheep|ovine| pig|porcin|rabbit|"
     "hamster|zebrafish|drosophil|macaque|"
-    "monkey|primate|baboon|xenopus|quail|chick|twitcher|jimpy|shiverer|marmoset|ferret|gerbil"
+    "monkey|primate|baboon|xenopus|quail|chick|twitcher|jimpy|shiverer|marmoset|ferret|gerbil|horse|equin|"
+    "calves|cattle| goat|broiler| hens"
 )
-_ANIMALS = tuple(_ANIMAL_TRIGGERS.split("|"))
+ANIMALS = tuple(_ANIMAL_TRIGGERS.split("|"))
+"""Words one of which a text on animals holds."""
 _CELL_TRIGGERS = (
     "cell|fibroblast|ipsc|in vitro|in-vitro|organoid|cultur|lymphoblast|crystal|yeast|coli|mortem|autops|"
     "oligodendrocyte|"
@@ -55,19 +59,58 @@ def _no_people(evidence: Evidence) -> bool:
     return evidence.people.most == 0 and evidence.people.single is None and evidence.phase is None
 
 
+def _named(evidence: Evidence, end: int | None = None) -> int:
+    """Return how often animals are named before ``end``; "CATS" in small print is an acronym of a trial."""
+    reading = evidence.reading
+    stop = len(reading.plain) if end is None else end
+    shouted = reading.text[: reading.title_end].isupper()
+    return sum(
+        shouted or not reading.text[match.start() : match.end()].isupper()
+        for match in _ANIMAL_WORD.finditer(reading.plain, 0, stop)
+    )
+
+
 def _animals(evidence: Evidence) -> bool:
     """Animals are named at least twice or said to be treated; once may be a remark ("in humans and mice")."""
-    if not evidence.reading.places(_ANIMALS):
+    if not evidence.reading.places(ANIMALS):
         return False
-    plain = evidence.reading.plain
-    return _DOSED.search(plain) is not None or len(_ANIMAL_WORD.findall(plain)) >= 2
+    return _named(evidence) >= 2 or _DOSED.search(evidence.reading.plain) is not None
 
 
 def _animal_title(evidence: Evidence) -> bool:
     """A title about animals that names no people: a few human samples beside them change nothing."""
-    if not evidence.reading.places(_ANIMALS):
+    if not evidence.reading.places(ANIMALS) or _HUMAN.search(evidence.title):
         return False
-    return _ANIMAL_WORD.search(evidence.title) is not None and not _HUMAN.search(evidence.title)
+    return _named(evidence, evidence.reading.title_end) > 0 and not _cells_only(evidence)
+
+
+# "Purified rat mast cells", "the mouse Mbp gene": what an animal gave, not an animal treated.
+_GIVEN = re.compile(
+    rf"\b{_ANIMAL.split('(?!')[0]} (?:[\w/+-]+ ){{0,4}}?(?:cells?|hepatocytes?|neurons?|fibroblasts?|"
+    r"myocytes?|astrocytes?|oligodendrocytes?|cultures?|microsomes?|genes?|cdnas?|homolog\w*|orthologs?|proteins?|"
+    r"enzymes?|promoters?|receptors?)\b"
+)
+_ALIVE = re.compile(
+    r"\b(?:in vivo|mice|animals|(?:rats|dogs|cats|pigs|rabbits|monkeys|sheep|horses) (?:were|was|received|"
+    r"treated|had|showed|with|given|fed))\b"
+)
+
+
+def _cells_only(evidence: Evidence) -> bool:
+    """The title names what animals gave, and the text tells of no living one."""
+    plain = evidence.reading.plain
+    return (
+        _GIVEN.search(evidence.title) is not None
+        and _ALIVE.search(plain) is None
+        and _DOSED.search(plain) is None
+        and more_cells(evidence)
+    )
+
+
+def _mostly_cells(evidence: Evidence) -> bool:
+    """Cells and cultures fill the text; so much the more where it speaks of patients too, as their donors."""
+    donors = evidence.people.described is not None
+    return more_cells(evidence, 6 if donors else 2, 8 if donors else 0)
 
 
 def _no_review(evidence: Evidence) -> bool:
@@ -75,10 +118,13 @@ def _no_review(evidence: Evidence) -> bool:
     return not reviews(evidence)
 
 
-def _more_cells(evidence: Evidence) -> bool:
-    """Cells and cultures are named more often than people: not blood cells counted in patients."""
+def more_cells(evidence: Evidence, times: int = 2, least: int = 0) -> bool:
+    """Return True when cells are named over ``times`` as often as people, and over ``least`` times.
+
+    So blood cells counted in patients do not count.
+    """
     plain = evidence.reading.plain
-    return len(_CELL_WORD.findall(plain)) > 2 * len(_PEOPLE_WORD.findall(plain))
+    return len(_CELL_WORD.findall(plain)) > max(times * len(_PEOPLE_WORD.findall(plain)), least)
 
 
 ANIMAL_TITLE = Rule(
@@ -99,7 +145,7 @@ ANIMAL_STUDY = Rule(
         cue(_ANIMAL_TRIGGERS, _ANIMAL, parts=frozenset({"results", "objective"})),
     ),
     frozenset({"animals only"}),
-    when=lambda e: _no_people(e) and _no_review(e) and _animals(e),
+    when=lambda e: _no_people(e) and _no_review(e) and _animals(e) and not _cells_only(e),
 )
 IN_VITRO = Rule(
     "in_vitro",
@@ -116,5 +162,5 @@ IN_VITRO = Rule(
             parts=OWN,
         ),
     ),
-    when=lambda e: _no_people(e) and _no_review(e) and e.people.described is None and _more_cells(e),
+    when=lambda e: _no_people(e) and _no_review(e) and _mostly_cells(e),
 )

@@ -1,23 +1,11 @@
-"""Rows of the design table for papers without results of their own: reviews, guidelines, protocols."""
+"""Rows of the design table for papers without results: notices, protocols, guidelines, scales."""
 
 from __future__ import annotations
 
 import re
 
-from leukonlp.studies.design_cues import ALL, METHODS, TITLE, Evidence, Rule, cue, reviews
-
-_TRIAL = re.compile(
-    r"\b(?:phase (?:[0-4]|i{1,3}|iv)[abc]?\b.{0,60}\b(?:trial|study)\b|(?:randomi[sz]ed|controlled|"
-    r"clinical) (?:\w+ ){0,3}trial\b)"
-)
-
-
-def _no_reported_trial(evidence: Evidence) -> bool:
-    """Neither a trial in the title nor people counted, unless the title says review."""
-    if _TRIAL.search(evidence.title) and not reviews(evidence):
-        return False
-    return evidence.people.most == 0 or reviews(evidence)
-
+from leukonlp.records import Quote
+from leukonlp.studies.design_cues import ALL, METHODS, TITLE, Evidence, Rule, cue
 
 _MEASURED = re.compile(r"scale|scor|instrument|questionnaire|classification|cost")
 _MEASURES = re.compile(
@@ -33,6 +21,7 @@ NOTICE = Rule(
             r"(?<![\w ])(?:correction|corrigendum|erratum|addendum|retraction|expression of concern|"
             r"withdrawal)(?: to| of)?\s?:",
             r"(?:publisher|author) correction\b",
+            r"(?<![\w ])corrections to (?:the|our|an?)\b",
             parts=TITLE,
         ),
     ),
@@ -52,7 +41,8 @@ PROTOCOL = Rule(
             r"(?<!.)protocol[: ](?=.{20})",
             r"rationale(?:,| and)? (?:study |trial )?(?:and )?design\b",
             r"(?:study )?design and rationale\b",
-            r"(?:study |trial )?design of (?:the|an?) (?:[\w/-]+,? ){0,9}?(?:trial|study)\b",
+            r"(?:study|trial) design(?:\.|\n|$| and (?:baseline|methods|protocol))",
+            r"(?:study |trial )?design of (?:the|an?) (?:[\w/()-]+,? ){0,9}?(?:trial|study)\b",
             parts=TITLE,
         ),
         cue(
@@ -65,13 +55,56 @@ PROTOCOL = Rule(
         cue(
             "will be",
             r"(?:patients|participants|subjects|children|women|men|adults|individuals|"
-            r"infants) (?:\([^)]{1,40}\) )?(?:\w+ ){0,5}will be "
+            r"infants) (?:\([^)]{1,40}\) )?(?:(?!were\b|was\b|who\b|had\b)[\w-]+,? ){0,12}will be "
             r"(?:\w+ )?(?:randomi|enrolled|recruited|included|allocated|assigned|followed)",
+            parts=METHODS,
+            attributed=True,
+        ),
+        cue(  # sections that only protocols have
+            "methods/design|methods and analysis|ethics and dissemination",
+            r"methods/design:",
+            r"methods and analysis:",
+            r"ethics and dissemination\b",
+            parts=ALL,
+        ),
+        cue(
+            "aims to|intends to|plans to",
+            r"(?:trial|study|which) (?:aims|intends|plans) to (?:include|recruit|enrol\w*|randomi[sz]e)\b",
             parts=METHODS,
             attributed=True,
         ),
     ),
     frozenset({"clinical trial protocol"}),
+)
+_WILL = re.compile(
+    r"\bwill (?:also |then |further )?(?:be(?! (?:\w+ )?(?:reviewed|discussed|described|presented|considered|"
+    r"addressed|outlined|summari[sz]ed|needed|required|necessary|able|possible))|receive|undergo|recruit|enrol\w*|include|compare|test|assess|"
+    r"evaluate|investigate|determine|provide|take|have|last|continue|use|complete)\b"
+)
+
+
+def _planned(evidence: Evidence) -> Quote | None:
+    """Return the first of two or more statements of what will be done; a closing outlook is none."""
+    reading = evidence.reading
+    found = [
+        match
+        for at, _ in sorted(reading.places(FUTURE))
+        if (match := _WILL.match(reading.plain, at + 1)) is not None
+        and reading.sentence_at(at).part not in ("conclusions", "background")
+    ]
+    told = any(section.category == "results" for section in reading.abstract.sections)
+    if len(found) < (4 if told else 2):
+        return None
+    return reading.quote(*found[0].span())
+
+
+FUTURE = (" will ",)
+"""The trigger of what is yet to be done."""
+PLANNED = Rule("protocol", otherwise=_planned)
+# How others take a guideline is no guideline.
+_FOLLOWED = re.compile(
+    r"\b(?:adherence|compliance|concordan\w+|implement\w+|awareness|knowledge|impact|effects? of|evaluat\w+|"
+    r"audit|survey|attitudes|validat\w+|cohort|according to)\b"
 )
 GUIDELINE = Rule(
     "guideline",
@@ -107,76 +140,13 @@ GUIDELINE = Rule(
             "consensus development conference, nih",
         }
     ),
-    when=lambda e: e.people.most == 0 or re.search(r"\b(?:delphi|consensus)\b", e.title) is not None,
-)
-SYSTEMATIC = Rule(
-    "systematic_review",
-    (
-        cue(
-            "systematic|meta|scoping",
-            r"systematic(?:ally)? (?:literature |evidence |narrative |scoping )?(?:re)?views?\b",
-            r"(?:network )?meta[- ]?analys[ei]s\b",
-            r"(?:scoping|umbrella) review\b",
-            parts=TITLE,
-        ),
-        cue(
-            "systematic|meta-anal|metaanal|scoping",
-            r"(?:this|we|our|the present|conducted|performed|"
-            r"an?) (?:[\w-]+ ){0,6}(?:systematic (?:literature )?(?:review|search)|"
-            r"meta-?analys[ei]s|scoping review)\b",
-            parts=frozenset({"objective", "methods", None}),
-            attributed=True,
-        ),
-        cue(
-            "medline|pubmed|embase|cochrane",
-            r"(?:medline|pubmed|embase|cochrane)\b[^.]{0,160}\b(?:search|searched|inception)\b",
-            r"search\w*\b[^.]{0,80}\b(?:medline|pubmed|embase|cochrane)\b",
-            parts=frozenset({"methods", None}),
-        ),
+    when=lambda e: (
+        (e.people.most == 0 or re.search(r"\b(?:delphi|consensus)\b", e.title) is not None)
+        and _FOLLOWED.search(e.title) is None
     ),
-    frozenset({"systematic review", "meta-analysis", "network meta-analysis"}),
 )
-REVIEW = Rule(
-    "review",
-    (
-        cue(
-            "review|overview|update|perspective|advances|state|current|emerging|future|challenges|past|"
-            "progress|role of|management of",
-            r"(?:mini-?|literature |narrative |critical |comprehensive |brief |clinical |"
-            r"historical )?(?<!chart )(?<!record )(?<!records )(?<!file )(?<!retrospective )(?<!case "
-            r")reviews?(?: of\b|:|$|\.|\]| and\b| article)",
-            r"overview\b",
-            r"an? update\b",
-            r"update on\b",
-            r"perspectives?\b",
-            r"(?:recent )?advances in\b",
-            r"state[- ]of[- ]the[- ]art\b",
-            r"current (?:status|concepts|knowledge|treatments?|therap\w+|strategies|understanding)\b",
-            r"emerging\b",
-            r"future (?:directions|perspectives|therap\w+)\b",
-            r"past, present\b",
-            parts=TITLE,
-        ),
-        cue(
-            "review|article|paper|chapter|discuss|summari",
-            r"(?:this|the present|our|in the) (?:\w+ ){0,2}(?:review|overview|"
-            r"chapter)\b(?! (?:of (?:medical|patient|chart|records|our)|board|committee))",
-            r"we (?:\w+ ){0,2}review (?:[\w-]+ ){0,6}(?:literature|evidence|knowledge|advances|research|"
-            r"progress|role|history|state|"
-            r"features|pathophysiology|genetics|mechanisms?|therap\w+|treatments?|studies|trials|data|"
-            r"approaches)\b",
-            r"(?:article|paper) (?:briefly )?(?:reviews|summari[sz]es|discusses|provides an overview|"
-            r"outlines|highlights)\b",
-            r"(?:is|are) (?:here |briefly |also )?reviewed\b(?! (?:by|at|with|weekly|monthly))",
-            r"review article\b",
-            r"this (?:article|chapter|commentary|editorial|viewpoint|essay)\b",
-            r"(?:here|in this paper),? we (?:discuss|summari[sz]e|outline|highlight|review)\b",
-            parts=ALL,
-        ),
-    ),
-    frozenset({"review"}),
-    when=_no_reported_trial,
-)
+
+
 INSTRUMENT = Rule(
     "other",
     (

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 
 from leukonlp.records import Quote
+from leukonlp.studies.design_bench import ANIMALS, more_cells
 from leukonlp.studies.design_cues import TITLE, Evidence, Rule, cue
+
+# One case, whatever others the literature holds.
+_FIRST_CASE = re.compile(
+    r"\b(?:report|describe|present)s? (?:here )?(?:the first|an?|one) (?:[\w-]+ ){0,3}case\b"
+)
+
+
+def _first_case(evidence: Evidence) -> bool:
+    return "case report" in evidence.title and _FIRST_CASE.search(evidence.reading.plain) is not None
 
 
 def _several(evidence: Evidence) -> bool:
@@ -17,7 +27,9 @@ def _single(evidence: Evidence) -> Quote | None:
 
 
 def _few(evidence: Evidence) -> Quote | None:
-    return evidence.people.shown if 2 <= evidence.people.most <= 5 else None
+    if not 2 <= evidence.people.most <= 5 or more_cells(evidence):
+        return None
+    return evidence.people.shown
 
 
 CASE_REPORT_TITLE = Rule(
@@ -32,7 +44,7 @@ CASE_REPORT_TITLE = Rule(
             parts=TITLE,
         ),
     ),
-    when=lambda e: e.people.most <= 1 and e.phase is None,
+    when=lambda e: e.phase is None and (e.people.most <= 1 or _first_case(e)),
 )
 CASE_SERIES_TITLE = Rule(
     "case_series",
@@ -80,6 +92,17 @@ CASE_SERIES = Rule(
     ),
     when=lambda e: e.people.most <= 12 and e.phase is None,
 )
+# A study that names its design need not count its people.
+_OWN_COHORT = re.compile(
+    r"\b(?:this|our|an?|present) (?:[\w-]+,? ){0,4}?(?:cohort|retrospective|observational|case[- ]control) "
+    r"(?:[\w-]+ ){0,2}(?:study|analysis|review)\b"
+)
+
+
+def _own_cohort(evidence: Evidence) -> bool:
+    return not evidence.reading.places(ANIMALS) and _OWN_COHORT.search(evidence.reading.plain) is not None
+
+
 COHORT_NAMED = Rule(
     "cohort",
     (
@@ -92,7 +115,7 @@ COHORT_NAMED = Rule(
             r"evaluation|investigation)\b",
             r"retrospective(?:ly)? (?:reviewed|analy[sz]ed|studied|collected|identified|evaluated|"
             r"included|examined)\b",
-            r"retrospectively\b",
+            r"retrospective(?:ly)?\b(?! (?:studies|trials|registered|registration|reports))",
             r"cohort study\b",
             r"natural history of\b",
             r"natural history (?:study|data|cohort)\b",
@@ -104,7 +127,7 @@ COHORT_NAMED = Rule(
         ),
     ),
     frozenset({"observational study"}),
-    when=lambda e: e.people.shown is not None and e.phase is None,
+    when=lambda e: e.phase is None and (e.people.shown is not None or _own_cohort(e)),
 )
 COHORT = Rule(
     "cohort",
@@ -143,6 +166,7 @@ SPOTS = Rule(
     ),
     when=lambda e: re.search(r"\bscreening\b|\bspots?\b", e.title) is not None,
 )
+_ASKED = re.compile(r"\bwe (?:\w+ )?(?:interviewed|surveyed)\b")
 CROSS = Rule(
     "cross_sectional",
     (
@@ -153,12 +177,14 @@ CROSS = Rule(
             r"questionnaire(?:-based)? (?:study|survey)\b",
             r"questionnaires? (?:was|were) (?:sent|distributed|mailed|completed)\b",
             r"prevalence (?:study|survey)\b",
+            r"(?<!.)(?:the )?prevalence (?:of|and)\b",
             r"semi-?structured interviews\b",
+            r"we (?:\w+ )?(?:interviewed|surveyed)\b",
             attributed=True,
         ),
     ),
     when=lambda e: (
-        e.people.shown is not None
+        (e.people.shown is not None or _ASKED.search(e.reading.plain) is not None)
         and not re.search(r"\b(?:cohort|longitudinal|natural history|retrospective)\b", e.title)
     ),
 )

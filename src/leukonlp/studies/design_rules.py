@@ -6,8 +6,8 @@ before                 because
 protocol               it speaks of randomising and enrolling, but nobody was treated yet
 systematic review      it retells trials, cohorts and guidelines
 guideline              it follows a review of the literature
+animals in the title   a few human samples beside them change nothing; a case may be a dog
 case in the title      the title knows; the text may review the literature or treat in a trial
-animals in the title   a few human samples beside them change nothing
 review                 it retells trials without counting people of its own
 expanded access        its people are treated, but not in a trial
 animals, cells         only where no people are counted or described
@@ -21,21 +21,27 @@ no design at all       a count of people alone ("120 men") tells no design
 """
 
 from leukonlp.studies import design_bench as bench
+from leukonlp.studies import design_narrative as narrative
+from leukonlp.studies import design_observed as observed
 from leukonlp.studies import design_papers as papers
 from leukonlp.studies import design_people as people
+from leukonlp.studies import design_reviews as reviews
 from leukonlp.studies import design_trials as trials
 from leukonlp.studies.design_cues import Rule
 
 RULES: tuple[Rule, ...] = (
     papers.PROTOCOL,
-    papers.SYSTEMATIC,
+    reviews.SYSTEMATIC,
+    reviews.SEARCHED,
+    papers.PLANNED,
     papers.GUIDELINE,
+    bench.ANIMAL_TITLE,
     people.CASE_REPORT_TITLE,
     people.CASE_SERIES_TITLE,
     people.CASE_SERIES_TYPE,
     people.CASE_REPORT_TYPE,
-    bench.ANIMAL_TITLE,
-    papers.REVIEW,
+    reviews.REVIEW,
+    observed.COHORT_TITLE,
     trials.EXPANDED,
     bench.ANIMAL_STUDY,
     trials.RANDOMIZED,
@@ -49,9 +55,16 @@ RULES: tuple[Rule, ...] = (
     people.CROSS,
     people.SINGLE,
     trials.TRIAL_WORD,
+    observed.TREATED,
     people.COHORT,
+    observed.WATCHED,
     people.FEW,
     papers.OTHER,
+    narrative.NARRATIVE,
 )
 
-TRIGGERS = tuple(cue.triggers for rule in (*RULES, papers.NOTICE, trials.CROSSOVER) for cue in rule.cues)
+TRIGGERS = (
+    papers.FUTURE,
+    *observed.TRIGGERS,
+    *(cue.triggers for rule in (*RULES, papers.NOTICE, trials.CROSSOVER) for cue in rule.cues),
+)

@@ -9,6 +9,12 @@ from leukonlp.studies.design_cues import METHODS, Evidence, Rule, cue
 
 _RANDOM = r"(?<!non-)(?<!non )(?<!non)(?<!quasi-)(?<!un)(?<!not )randomi[sz]ed"
 
+# People split at random to build a score and to test it are not treated at random.
+_NO_SPLIT = (
+    r"(?! (?:[\w-]+ ){0,6}(?:development|derivation|training|validation|test|learning) (?:and |or )?"
+    r"(?:an? )?(?:or|set|sample|cohort|group|data))"
+)
+
 
 def _phase(evidence: Evidence) -> Quote | None:
     return evidence.phase.quote if evidence.phase is not None else None
@@ -30,17 +36,28 @@ EXPANDED = Rule(
     # A trial that also counts those treated outside it stays a trial.
     when=lambda e: e.phase is None or re.search(r"\b(?:access|compassionate)\b", e.title) is not None,
 )
+# What is divided by chance when nobody is treated.
+_SPECIMENS = re.compile(
+    r"\b(?:in vitro|ex vivo|specimens|extracted|cadaver\w*|cell lines?|simulat\w+) |\bteeth\b|\bmodels were\b"
+)
 RANDOMIZED = Rule(
     "randomized_trial",
     (
         cue(
-            "random|placebo|double-blind|double blind|rct",
+            "random|placebo|latin|observer-blind|single-blind|investigator-blind|assessor-blind|rct",
             rf"{_RANDOM}\b(?! (?:evidence|data|trials (?:are|of)|controlled trials (?:are|of)))",
-            r"randomly (?:assigned|allocated|divided|selected to|received|distributed)\b",
+            rf"randomly (?:selected to|(?!selected|chosen|sampled|drawn|picked|generated)"
+            rf"\w{{3,14}}(?:ed|t))\b{_NO_SPLIT}",
+            r"(?:placed|applied|given|treated) randomly (?:in|on|to|with)\b",
+            r"(?:at|after|following|before|since) randomi[sz]ation\b",
             r"placebo-controlled\b",
+            r"placebo (?:recipients|group|arm)\b",
+            r"latin[- ]square\b",
+            r"(?:single|observer|investigator|assessor|evaluator)[- ](?:blind|mask)\w*,? (?:[\w-]+,? ){0,5}"
+            r"cross-?over\b",
             r"rct\b",
             r"random (?:allocation|assignment)\b",
-            r"(?:allocated|assigned) (?:at random|randomly)\b",
+            rf"(?:allocated|assigned) (?:at random|randomly)\b{_NO_SPLIT}",
             attributed=True,
         ),
         cue(
@@ -63,7 +80,10 @@ RANDOMIZED = Rule(
             "equivalence trial",
         }
     ),
-    when=lambda e: "mendelian random" not in e.reading.plain,
+    when=lambda e: (
+        "mendelian random" not in e.reading.plain
+        and (e.people.shown is not None or _SPECIMENS.search(e.reading.plain) is None)
+    ),
 )
 CROSSOVER = Rule(
     "randomized_trial",
@@ -81,9 +101,13 @@ SINGLE_ARM = Rule(
     "single_arm_trial",
     (
         cue(
-            "open|single-arm|single arm|non-random|nonrandom|dose|trial",
+            "open|single-arm|single arm|non-random|nonrandom|dose|trial|comparative|experimental|nonblind|"
+            "single-group|single group",
             r"open(?:ed)?[- ]label(?:l?ed)?\b",
-            r"open (?:trial|study)\b",
+            r"open,? (?:(?:multi-?cent\w+|prospective|non-?comparative|uncontrolled|clinical|pilot|long-term|"
+            r"single-cent\w+|multinational),? ){0,3}(?:trial|study)\b",
+            r"(?:non-?comparative|quasi-?experimental|single[- ]group|non-?blind(?:ed)?),? (?:[\w-]+,? ){0,3}"
+            r"(?:trial|study|design)\b",
             r"single[- ]arm\b",
             r"(?:one|two|three)[- ]arm\b",
             r"non-? ?randomi[sz]ed,? (?:(?!cohort|observational|retrospective)[\w-]+,? ){0,4}(?:trial|"
@@ -107,18 +131,21 @@ SINGLE_ARM = Rule(
     ),
     otherwise=_phase,
 )
+# Two groups whose making the text leaves open may have been made by chance.
+_DIVIDED = re.compile(r"\b(?:divided|allocated|assigned|split) (?:in|into|to|equally)\b")
 TRIAL_WORD = Rule(
     "single_arm_trial",
     (
         cue(
             "trial",
             r"(?:this|our|an?|clinical|therapeutic|pilot|prospective|interventional|treatment|therapy|"
-            r"feasibility) (?:[\w-]+ ){0,2}trial\b"
-            r"(?! (?:of labou?r|participants|regist|to void|and error|sequential|data))",
+            r"feasibility) (?:(?!randomi[sz]ed|randomi[sz]ed-controlled|controlled)[\w-]+ ){0,2}trial\b"
+            r"(?! (?:of labou?r|participants|regist|to void|and error|sequential|data|of [^.]{1,60} should))",
             parts=METHODS,
             attributed=True,
         ),
     ),
     # A controlled clinical trial of PubMed may be randomised or not; only its text can tell.
     frozenset({"clinical trial", "controlled clinical trial"}),
+    when=lambda e: e.people.shown is not None and _DIVIDED.search(e.reading.plain) is None,
 )

@@ -94,7 +94,7 @@ _ELSE: Final = re.compile(
     r"prednis\w+|"
     r"antibiotics?|prophyla\w+|conditioning|died|occurred|developed|engraft\w+|relapsed|onset|diagnosis|"
     r"symptoms|expected|unchanged|untreated|controls?|run-in|lead-in|wash-?out|baseline period|"
-    r"received placebo)\b[^.;]{0,60}$"
+    r"received placebo|but not|earliest|first (?:measured|seen|observed))\b[^.;]{0,60}$"
 )
 # "for 12 weeks, then 800 mg for ...", "7 years and 1 year": more than one span.
 _MORE: Final = re.compile(
@@ -109,12 +109,14 @@ _REPEATED: Final = re.compile(r"\b(?:every|each|per)(?: other)? (?:\w+ )?$")
 _HEAD: Final = re.compile(r"(?:[\w &/,-]{1,50}: ?)?$")
 
 
-def found(reading: Reading, forms: Forms) -> Iterator[tuple[re.Match[str], Sentence]]:
-    """Yield what the forms find in the study's own sentences."""
+def found(
+    reading: Reading, forms: Forms, sentences: list[Sentence]
+) -> Iterator[tuple[re.Match[str], Sentence]]:
+    """Yield what the forms find in ``sentences``, those that :func:`measured` gives."""
     # Each period of a crossover has a span of its own.
     if forms is _TREATED and ("crossover" in reading.plain or "cross-over" in reading.plain):
         return
-    for sentence in _measured(reading):
+    for sentence in sentences:
         words = reading.words(sentence)
         for form in forms:
             if not any(needle in words for needle in form.needles):
@@ -124,8 +126,8 @@ def found(reading: Reading, forms: Forms) -> Iterator[tuple[re.Match[str], Sente
                     yield match, sentence
 
 
-def _measured(reading: Reading) -> list[Sentence]:
-    """The study's own sentences in which a number stands beside a unit of time."""
+def measured(reading: Reading) -> list[Sentence]:
+    """Return the study's own sentences in which a number stands beside a unit of time."""
     held: dict[Sentence, None] = {}
     for start, end in sorted(reading.places(_UNITS)):
         sentence = reading.sentence_at(start)

@@ -17,13 +17,14 @@ from leukonlp.studies.numbers import DECIMAL, UNIT, decimal, months
 from leukonlp.studies.reading import Reading, Sentence
 
 _FIGURE = (
-    rf"{_VALUE}(?: ?(?:±|\+/-) ?{DECIMAL})?(?:(?: ?(?P<sep>-|to) ?|[- ])(?P<second>{DECIMAL}) ?)?"
+    rf"{_VALUE}(?: ?(?:±|\+/-|\+) ?{DECIMAL})?(?:(?: ?(?P<sep>-|to) ?|[- ])(?P<second>{DECIMAL}) ?)?"
     rf"[ -]?(?P<unit>{UNIT})\b"
 )
-_BOUND = (
-    r"(?P<bound>up to|at least|a minimum of|more than|over|a maximum of|a total of|as long as|"
-    r"an average of|a mean (?:\w+ )?of|a median (?:\w+ )?of|about|approximately|nearly|almost|some)"
+_BOUNDS = (
+    r"up to|at least|a minimum of|more than|over|a maximum of|a total of|as long as|"
+    r"an average of|a mean (?:\w+ )?of|a median (?:\w+ )?of|about|approximately|nearly|almost|some"
 )
+_BOUND = rf"(?P<bound>{_BOUNDS})"
 _FORMS = (
     # "median follow-up was 3.2 years", "follow-up (median, 45 months)"
     re.compile(
@@ -38,7 +39,8 @@ _FORMS = (
     re.compile(
         rf"\b(?P<statistic>median|mean|average) (?:[\w-]+ ){{0,3}}?follow[- ]?up(?: (?:time|period|"
         rf"duration))?"
-        rf"(?: was| of)?[ :=]{{1,2}}(?P<value>{DECIMAL}) ?[\[(](?:range[ds]?[ :,=]{{0,3}})?"
+        rf"(?: was| of)?[ :=]{{1,2}}(?P<value>{DECIMAL}) ?[\[(](?:(?P<kind>range[ds]?|iqr|interquartile "
+        rf"range|95% ci|sd)?[ :,=]{{0,3}})?"
         rf"(?P<low>{DECIMAL}) ?(?:-|to) ?(?P<high>{DECIMAL})[)\]] ?(?P<unit>{UNIT})\b"
     ),
     # "were followed for up to 24 months"
@@ -48,8 +50,9 @@ _FORMS = (
     ),
     # "2-year follow-up", "24 months of follow-up"
     re.compile(
-        rf"(?<![\w.])(?:(?P<statistic>median|mean|"
-        rf"average) )?{_VALUE}[ -](?P<unit>{UNIT})(?: of)?[ -](?:[\w-]+ ){{0,2}}?follow[- ]?up\b"
+        rf"(?<![\w.±-])(?<!± )(?:(?P<bound>{_BOUNDS}) )?(?:(?P<statistic>median|mean|"
+        rf"average) (?:of )?)?{_VALUE}(?: ?(?:±|\+/-) ?{DECIMAL})?(?: ?(?P<sep>-|to) ?(?P<second>{DECIMAL}))?"
+        rf"[ -](?P<unit>{UNIT})'?(?: of)?[ -](?:[\w-]+ ){{0,2}}?(?P<late>median |mean )?follow[- ]?up\b"
     ),
 )
 _SPREAD = re.compile(
@@ -76,6 +79,7 @@ _CENTRE = re.compile(rf"\bafter a (?:median|mean) (?:\w+ )?of {_VALUE} (?P<unit>
 _PREFERRED = {"median": 0, "mean": 1, "range": 2, None: 3, "maximum": 4, "minimum": 5}
 _FOLLOWED = ("follow", "monitored", "observed for")
 TRIGGERS = (_FOLLOWED,)
+_REPEATED = re.compile(rf"\b(?:every|each)(?: other)? {DECIMAL}[ -]?{UNIT}\b")
 _NOT_TIME = re.compile(r"\b(?:lost to|loss to|no|without|further|longer|planned|will be)[ -]?(?:\w+ )?$")
 
 
@@ -91,8 +95,12 @@ def follow_up(reading: Reading) -> Fact | None:
         if any(_by_group(reading, fact, sentence) for fact, sentence in chosen):
             return None
         return _only(chosen, bare=chosen[0][0].statistic is None)
-    for forms in durations.KINDS:
-        spans = [(_span(reading, match), sentence) for match, sentence in durations.found(reading, forms)]
+    sentences = durations.measured(reading)
+    for forms in durations.KINDS if sentences else ():
+        spans = [
+            (_span(reading, match), sentence)
+            for match, sentence in durations.found(reading, forms, sentences)
+        ]
         if spans:
             if any(durations.several(reading.plain, fact.quote.end) for fact, _ in spans):
                 return None
@@ -107,7 +115,7 @@ def _named(reading: Reading) -> list[tuple[Fact, Sentence]]:
     for form in _FORMS:
         for match, sentence in reading.matches(form, _FOLLOWED):
             before = reading.plain[max(sentence.start, match.start() - 30) : match.start()]
-            if not _NOT_TIME.search(before):
+            if not _NOT_TIME.search(before) and not _REPEATED.search(match[0]):
                 found.append((_fact(reading, match), sentence))
     return found
 
@@ -144,7 +152,7 @@ def _span(reading: Reading, match: re.Match[str]) -> Fact:
 def _fact(reading: Reading, match: re.Match[str]) -> Fact:
     groups = match.groupdict()
     bound = groups.get("bound") or ""
-    name = groups.get("late") or groups.get("statistic") or bound
+    name = (groups.get("late") or "").strip() or groups.get("statistic") or bound
     statistic = (
         "median"
         if "median" in bound
@@ -159,7 +167,7 @@ def _fact(reading: Reading, match: re.Match[str]) -> Fact:
         return Fact(None, reading.quote(match.start(), match.end()), "range", value, high, "months")
     end = match.end()
     low = high_bound = None
-    if groups.get("low") is not None:
+    if groups.get("low") is not None and (groups["kind"] or "range").startswith("range"):
         low, high_bound = months(decimal(match["low"]), printed), months(decimal(match["high"]), printed)
     spread = _SPREAD.match(reading.plain, end, min(reading.sentence_at(match.start()).end, end + 70))
     if spread is not None and (spread["kind"] or "range").startswith("range"):

@@ -16,8 +16,16 @@ _VALUES: Final = {
     **{word: 20 + 10 * place for place, word in enumerate(_TENS)},
 }
 _LONGEST_FIRST = sorted(_ONES[1:], key=len, reverse=True)
-_UNDER_100 = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|(?:{'|'.join(_LONGEST_FIRST)}))"
-WORDS: Final = rf"(?:(?:{'|'.join(_ONES[1:10])}|an?)[- ]hundred(?:(?: and)?[- ]{_UNDER_100})?|{_UNDER_100})"
+# "Forty-6" is what some publishers' files make of "Forty-six".
+_UNDER_100 = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])})|-[1-9](?![\d-]))?|"
+    rf"(?:{'|'.join(_LONGEST_FIRST)}))"
+)
+_HUNDREDS = rf"(?:{'|'.join(_ONES[1:10])}|an?)[- ]hundred(?:(?: and)?[- ]{_UNDER_100})?"
+WORDS: Final = (
+    rf"(?:(?:{'|'.join(_ONES[1:13])}|an?)[- ]thousand(?:(?:,| and)? (?:{_HUNDREDS}|{_UNDER_100}))?|"
+    rf"{_HUNDREDS}|{_UNDER_100})"
+)
 DIGITS: Final = (
     r"(?<![\w.,/:-])\d{1,3}(?:(?:,|[ ](?=\d{3}\b))\d{3})+(?![\d.]\d)|(?<![\w.,/])\d{1,7}(?![\d.,]\d|\d)"
 )
@@ -31,22 +39,33 @@ _UNITS = {"y": "years", "m": "months", "w": "weeks", "d": "days"}
 
 
 _LAST = re.compile(rf"({NUMBER})$")
-_STEMS = frozenset(_VALUES) - {"zero"} | {"hundred"}
+_STEMS = frozenset(_VALUES) - {"zero"} | {"hundred", "thousand"}
 # Between a count and its noun stand adjectives, never these.
 _BREAKS = frozenset(
     (
         "of in and with to or the were was had for per from at by on who an a is are as than that which "
         "nor but not "
-        "million thousand year years month months week weeks day days hour hours minute minutes mg kg ml "
+        "million year years month months week weeks day days hour hours minute minutes mg kg ml "
         "percent "
-        "times fold out mice mouse rat rats cell cells center centers centre centres hospital hospitals "
+        "times fold out mice mouse rat rats cells center centers centre centres hospital hospitals "
         "country "
         "countries site sites sample samples variant variants mutation mutations study studies trial "
         "trials family "
-        "families patients children boys subjects cases"
+        "families patients children boys subjects cases controls"
     ).split()
 )
-_ADJECTIVE = re.compile(r"[a-z][\w/'+-]*,?$")
+_JOINS = frozenset(("and", "or", "to"))
+# Words that "and" joins to another adjective: "overweight and obese adults", "stage II and III patients".
+_JOINED = re.compile(
+    r"\w+(?:ed|ive|al|ic|ary|ory|ent|ant|ese|ous|ing|ful|less|ble|an|ish|ile|ate|id|er)$|(?:x|ix|iv|v?i{1,3})$|"
+    r"(?:[\w-]+-|mild|low|high|male|female|black|white|old|young|obese|overweight|pre|peri|post|naive)$"
+)
+_CLASSED = frozenset("type types stage stages class grade grades group phase level covid factor asa".split())
+# The space after a full stop got lost: "of gastric cancer.Twelve patients".
+_LOST = re.compile(rf"[a-z]{{3}}\.((?<!\d)\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{WORDS})$")
+_SPAN = re.compile(r"\d+[-/]\d+$")
+_ADJECTIVE = re.compile(r"[^\W\d_](?:\.|[\w/'+-]*,?)$")
+_COMPOUND = re.compile(r"\d[\w.]*(?:[a-z]\w*,?|-)$|[\w.]+-[\w-]*[a-z]\w*,?$")
 
 
 class Found(NamedTuple):
@@ -58,24 +77,71 @@ class Found(NamedTuple):
 
 
 def count_before(plain: str, left: int, noun: int) -> Found | None:
-    """Return the number that counts the noun at ``noun``, at most eight words before it, from ``left`` on."""
+    """Return the number that counts the noun at ``noun``, at most ten words before it, from ``left`` on.
+
+    Brackets between the two are passed over, and so is "and" between two adjectives:
+    "450 overweight and obese (BMI above 27) adults".
+    """
     stop = noun - 1
     if stop <= left or plain[stop] != " ":
         return None
-    for _ in range(8):
+    for _ in range(10):
         start = max(plain.rfind(" ", left, stop) + 1, left)
-        word = plain[start:stop].lstrip("([")
-        if not word:
-            return None
-        if word[0].isdigit() or word.split("-", 1)[0] in _STEMS:
-            match = _LAST.search(plain, max(left, start - 36), stop)
-            return Found(whole(match[1]), match.start(), plain[stop:noun]) if match else None
-        if word.rstrip(",") in _BREAKS or not _ADJECTIVE.match(word):
-            return None
+        word = plain[start:stop]
+        if word.endswith((")", "]")):
+            start = plain.rfind("(" if word[-1] == ")" else "[", left, stop)
+            if start <= left:
+                return None
+        else:
+            word = word.lstrip("([")
+            if not word:
+                return None
+            if "." in word:
+                lost = _LOST.search(word)
+                if lost is not None:
+                    return Found(whole(lost[1]), stop - len(lost[1]), plain[stop:noun])
+            if word[0].isdigit() or word.rstrip(",").split("-", 1)[0] in _STEMS:
+                found = _number(plain, left, stop, noun)
+                # "12 eight-week-old infants", "20 type 2 patients": the count stands further left.
+                if _SPAN.match(word) or found is None:
+                    passed = _classed(plain, start, left) or _COMPOUND.match(word) is not None
+                else:
+                    passed = _classed(plain, found.start, left)
+                if not passed:
+                    return found
+            elif not _between(plain, word, left, start):
+                return None
         stop = start - 1
         if stop <= left:
             return None
     return None
+
+
+def count_ending(plain: str, left: int, stop: int) -> Found | None:
+    """Return the number that ends right at ``stop``, from ``left`` on: the 32 of "32 were treated"."""
+    word = plain[max(plain.rfind(" ", left, stop) + 1, left) : stop].lstrip("([")
+    if not word or not (word[0].isdigit() or word.split("-", 1)[0] in _STEMS):
+        return None
+    return _number(plain, left, stop, stop)
+
+
+def _number(plain: str, left: int, stop: int, noun: int) -> Found | None:
+    if plain[stop - 1] == ",":
+        stop -= 1
+    match = _LAST.search(plain, max(left, stop - 56), stop)
+    return Found(whole(match[1]), match.start(), plain[stop:noun]) if match else None
+
+
+def _classed(plain: str, at: int, left: int) -> bool:
+    """True for the number of a type or stage: the 2 of "type 2"."""
+    return plain[max(left, at - 10) : at].rstrip(" -").rpartition(" ")[2] in _CLASSED
+
+
+def _between(plain: str, word: str, left: int, start: int) -> bool:
+    """True for a word that may stand between a count and its noun."""
+    if word in _JOINS:
+        return _JOINED.match(plain[left:start].rstrip(" ,").rpartition(" ")[2]) is not None
+    return word.rstrip(",") not in _BREAKS and _ADJECTIVE.match(word) is not None
 
 
 def whole(text: str) -> int:
@@ -84,11 +150,15 @@ def whole(text: str) -> int:
     if compact.isdigit():
         return int(compact)
     total = 0
-    for word in re.split(r"[- ]", text):
+    for word in re.split(r"[- ,]+", text):
         if word == "hundred":
-            total = max(total, 1) * 100
+            total += (max(total % 1000, 1) * 100) - total % 1000
+        elif word == "thousand":
+            total = max(total, 1) * 1000
         else:
-            total += 1 if word in ("a", "an") else _VALUES.get(word, 0)
+            total += (
+                1 if word in ("a", "an") else _VALUES.get(word, 0) or (int(word) if word.isdigit() else 0)
+            )
     return total
 
 

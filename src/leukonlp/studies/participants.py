@@ -1,18 +1,22 @@
-"""How many people a study enrolled or analysed, and how many it screened, as its text says."""
+"""How many people a study enrolled or analysed, screened, and compared them with, as its text says."""
 
 from __future__ import annotations
 
 import re
 
-from leukonlp.records import Fact
+from leukonlp.records import Fact, Quote
+from leukonlp.studies import people_cues as cues
 from leukonlp.studies.people import Count, People
 from leukonlp.studies.reading import Reading
 
 _TRIALS = ("randomized_trial", "single_arm_trial", "expanded_access", "protocol")
 _SCREENING = re.compile(r"\bscreen(?:ed|ing)\b|\bblood spots?\b")
 _NEWBORN = re.compile(r"\b(?:newborn|neonate|infant|bab(?:y|ies)|births)")
-_CLEAR = 2
+_CLEAR = 20
 """Lowest score of a count that is believed."""
+_SEVERAL = 30
+"""Lowest score of a count of several people that is believed against the words for one person."""
+_APART = frozenset(("part:background", "part:conclusions"))
 
 
 def enrolled(reading: Reading, people: People, *, design: str | None) -> Fact | None:
@@ -24,20 +28,36 @@ def enrolled(reading: Reading, people: People, *, design: str | None) -> Fact | 
     if _newborns(reading, people, design):
         return None
     counts = [c for c in people.counts if c.role == "studied" and c.score >= _CLEAR]
-    if (
-        design == "case_report"
-        and people.single is not None
-        and not any(c.value > 1 and c.score > 3 for c in counts)
-    ):
-        return Fact(1, people.single)
-    tested = [c for c in people.counts if c.role == "screened" and c.score >= 1]
+    if design == "case_report" and not any(c.value > 1 and c.score >= _SEVERAL for c in counts):
+        one = people.single or _case(reading)
+        if one is not None:
+            return Fact(1, one)
+    tested = [c for c in people.counts if c.role == "screened" and not _APART & c.signs]
     if tested and not counts:
         return _fact(reading, max(tested, key=lambda c: c.value))
     if not counts:
         return None
-    best = max(c.score for c in counts)
-    # Of counts that speak about equally clearly the largest is the whole; arms and subgroups are smaller.
-    return _fact(reading, max((c for c in counts if c.score >= best - 1), key=lambda c: (c.value, -c.start)))
+    best = max(counts, key=lambda c: (c.score, c.value, -c.start))
+    return _fact(reading, next((c for c in people.counts if _drawn_from(reading, c, best)), best))
+
+
+def _drawn_from(reading: Reading, count: Count, best: Count) -> bool:
+    """True for those randomised of those enrolled: "96 were enrolled and 91 were randomised"."""
+    return (
+        count.role == "studied"
+        and "after:enrol" in best.signs
+        and "after:random" in count.signs
+        and "sum" not in count.signs
+        and best.value > count.value > best.value / 2
+        and reading.sentence_at(count.start) == reading.sentence_at(best.start)
+    )
+
+
+def _case(reading: Reading) -> Quote | None:
+    """Words of a case report for its one case: "a case of", "this case report"."""
+    for match in cues.ONE_CASE.finditer(reading.plain):
+        return reading.quote(*match.span())
+    return None
 
 
 def screened(reading: Reading, people: People, enrolled: Fact | None, *, design: str | None) -> Fact | None:
@@ -45,16 +65,53 @@ def screened(reading: Reading, people: People, enrolled: Fact | None, *, design:
     newborns = _newborns(reading, people, design)
     if newborns:
         return _fact(reading, max(newborns, key=lambda c: c.value))
-    found = [c for c in people.counts if c.role == "screened" and c.score >= 0]
+    found = [c for c in people.counts if c.role == "screened" and "part:background" not in c.signs]
     if not found or enrolled is None:
         return None
     most = max(found, key=lambda c: c.value)
     return _fact(reading, most) if most.value > (enrolled.value or 0) else None  # type: ignore[operator]
 
 
+def comparison(reading: Reading, people: People, enrolled: Fact | None, *, design: str | None) -> Fact | None:
+    """Return the number of people of the comparison group: controls, a placebo arm, untreated siblings.
+
+    It is named for a study of several people only, and never the number of all of them.
+
+    Args:
+        reading: the record.
+        people: its counts of people.
+        enrolled: the number of people of the study, or None.
+        design: the design of the study, or None.
+    """
+    if design in ("case_report", "protocol"):
+        return None
+    whole = enrolled.quote if enrolled is not None else None
+    found = [c for c in people.counts if c.role == "control" and not _APART & c.signs and c.value > 1]
+    found = [c for c in found if whole is None or (c.start, c.end) != (whole.start, whole.end)]
+    if not found:
+        found = [c for c in people.counts if _in_arm(reading, c)]
+        found = [c for c in found if enrolled is None or c.value < (enrolled.value or 0)]  # type: ignore[operator]
+    if not found:
+        return None
+    # Several groups of controls are told one by one; the first counted is the study's own.
+    first = min(found, key=lambda c: ("part:title" in c.signs, c.start))
+    return _fact(reading, first)
+
+
+def _in_arm(reading: Reading, count: Count) -> bool:
+    """True for a count of a control or placebo arm: "placebo (n = 39)", "39 received placebo"."""
+    if count.role != "studied" or "sum" in count.signs or _APART & count.signs:
+        return False
+    if not any(word in reading.plain for word in cues.ARM_WORDS):
+        return False
+    if "size" in count.signs:
+        return cues.ARM_NAMED.search(reading.before(count.start, 60)) is not None
+    return cues.ARM_GIVEN.match(reading.after(count.end, 90, of=count.start)) is not None
+
+
 def _newborns(reading: Reading, people: People, design: str | None) -> list[Count]:
     """Counts of newborns screened as a population; none in a trial, which screens to enrol."""
-    screened = [c for c in people.counts if c.role == "screened" and c.score >= 1]
+    screened = [c for c in people.counts if c.role == "screened" and not _APART & c.signs]
     if not screened or design in _TRIALS or not _SCREENING.search(reading.plain):
         return []
     return [c for c in screened if _NEWBORN.search(reading.plain, c.start, c.end)]

@@ -14,13 +14,24 @@ MANY = (
     "sisters twins cases "
     "carriers heterozygotes homozygotes respondents toddlers youths veterans smokers recipients students "
     "parents caregivers "
-    "physicians"
+    "physicians nurses workers employees users enrollees residents donors survivors mothers fathers couples "
+    "dyads athletes swimmers runners cyclists players soldiers conscripts teenagers schoolchildren "
+    "preschoolers twins responders drinkers diabetics asthmatics alcoholics cirrhotics hypertensives "
+    "parturients beneficiaries members seniors elders clinicians practitioners professionals surgeons "
+    "doctors pharmacists specialists therapists primiparas primigravidas graduates charts controls "
+    "referents pts in-patients out-patients"
 ).split()
+# What is counted for people now and then: a weaker sign.
+EVENTS = (
+    "transplants transplantations hscts allografts admissions pregnancies deliveries births pairs "
+    "responses questionnaires"
+).split()
+RELATED = re.compile(r"mother|maternal|parent|child|patient|caregiver|twin|sibling")
 ONE = (
     "boy girl man woman male female infant child patient proband newborn neonate adolescent brother "
     "sister teenager lady gentleman"
 ).split()
-MANY_WORDS = tuple(f" {noun}" for noun in MANY)
+MANY_WORDS = tuple(f" {noun}" for noun in (*MANY, *EVENTS))
 ONE_WORDS = tuple(f" {noun}" for noun in ONE)
 SCREENED_TRIGGERS = ("screened", "eligibility", "approached")
 SPOT_TRIGGERS = ("spots", "specimens", "cards")
@@ -29,6 +40,8 @@ CONTROL = re.compile(
     r"non-?affected|historical|"
     r"non-?transplanted|natural history|disease-free)\b"
 )
+# Healthy people are the study's own where it counts nobody else.
+AGAINST = re.compile(r"\b(?:controls?|compar\w+|matched|referents|historical|untreated|natural history)\b")
 # Whom a natural history study follows.
 UNTREATED = re.compile(r"\b(?:untreated|non-?transplanted)\b")
 NUMBERED = re.compile(
@@ -87,10 +100,11 @@ ARM = re.compile(
 SUBSET = re.compile(
     r" (?:with|who had|having) (?:paired|available|complete|evaluable|sufficient|follow-up)\b"
 )
-SHARE = re.compile(r"[^.;,]{0,25}\(\s?\d{1,3}(?:\.\d+)? ?%|[^.;,]{0,10} \[\d{1,3}(?:\.\d+)?%")
+# "57 adults (56% female)" are described, "12 adults (16%)" are a part.
+SHARE = re.compile(r"[^.;,(]{0,25}[(\[]\s?\d{1,3}(?:\.\d+)? ?%(?! ?(?:\w+ )?[a-z])")
 SCREENED = re.compile(
     r"(?: [\w-]+){0,4}? (?:(?:were|was|have been) )?(?:initially |pre-?)?(?:screened\b(?! positive)|"
-    r"assessed for eligibility|approached|invited|referred|contacted)|"
+    r"assessed for eligibility|approached|invited|contacted)|"
     r"(?: [\w-]+){0,5}? for (?:eligibility|inclusion)\b"
 )
 # "The study included 61 patients referred to us": taken, however they came.
@@ -98,30 +112,65 @@ INCLUDED = re.compile(r"\b(?:included|enrolled|studied|reviewed|analy[sz]ed|trea
 COMPRISED = re.compile(r"\b(?:study|trial|cohort|series|analysis|we) included (?:all |a total of )?$")
 TESTED = re.compile(r"[^.;]{0,40}\b(?:tested|analy[sz]ed|measured|evaluated|screened|studied)\b(?! positive)")
 SPOTS = re.compile(r"\b(?:spots|samples|specimens|cards) (?:from|of) (?:\w+ )?$")
-BARE = re.compile(
-    rf"({NUMBER}) (?:(?:were|was) )?(?:then |finally |subsequently )?"
-    r"(?:enrol(?:l?ed|led)|treated|included|randomi[sz]ed|infused|transplanted|randomly assigned)\b"
+# "32 were treated": words for people taken, with a number before them instead of a noun.
+TAKEN_WORDS = tuple(
+    f" {verb}"
+    for verb in (
+        "enrolled enroled included treated recruited randomized randomised randomly infused "
+        "transplanted analyzed "
+        "analysed evaluated studied assigned eligible received completed underwent participated each"
+    ).split()
 )
-# "We screened 120 men and enrolled 77."
-BARE_AFTER = re.compile(
-    rf"\b(?:enrol(?:l?ed|led)|treated|included|randomi[sz]ed|infused|transplanted|randomly "
-    rf"assigned|recruited) "
-    rf"({NUMBER})(?![\w-])(?! ?(?:%|percent|{UNIT}|mg|times|to\b|:))"
+BETWEEN = frozenset("were was have been had then finally subsequently also successfully".split())
+# Without "were" these may be adjectives: "three randomised trials".
+BARE_END = re.compile(
+    r" (?:received|completed|underwent|participated|each)\b|"
+    r" [a-z]+(?=[.;)]|$| (?:to|into|and|at|by|assigned|allocated)\b)"
 )
-# After screening for a trial these say who was taken, too.
-BARE_TOOK = re.compile(
-    rf"({NUMBER}) (?:(?:were|was|then|finally|subsequently) )*"
-    r"(?:received|completed|underwent|took part|participated|entered|given|dosed|allocated|"
-    r"assigned|recruited)\b"
+TOTAL_WORDS = tuple(
+    f"{words} "
+    for words in (
+        "total of|groups of|sample of|cohort of|series of|population of|consisted of|sample size of|"
+        "sample size is|"
+        "sample size was|enrolled|included|randomized|randomised|recruited|treated|include|recruit|"
+        "enroll|enrol"
+    ).split("|")
 )
-BARES = (BARE, BARE_AFTER, BARE_TOOK)
-# "Of these, 16 were enrolled" at the head of the sentence after the one about screening.
-OPENING = re.compile(rf"\s*(?:(?:of|among) (?:these|them|whom),? )?{BARE.pattern}")
-# A search for carriers of something is no screening for a trial.
-SCREENED_FOR = re.compile(
-    r"\b(?:screened|tested)(?: [\w-]+){0,5}? for (?!(?:the |this |our )?(?:eligibility|inclusion|"
-    r"enrol|participation|trial|study))"
+# "The number of patients randomised was 397."
+NUMBER_WORDS = ("number of ",)
+NUMBER_OF = re.compile(rf"[a-z]{{5,12}}(?: \w+){{0,3}} ?(?:was|is|were|=|:) ({NUMBER})(?![\w.-])")
+# "A sample size of 80", "we enrolled 77": no noun follows, or one that nobody foresaw.
+TOTAL_BARE = re.compile(
+    rf"({NUMBER})(?![\w-])(?! ?(?:%|percent|{UNIT}|mg|times|to\b|:|(?:[\w-]+ )?(?:trials|studies|"
+    rf"centers|centres|"
+    rf"sites|hospitals|countries)))"
 )
+# "56 patients received drug A and 58 drug B": an arm without a noun.
+ARM_BARE = re.compile(
+    rf"(?:,|;| and| or| versus| vs\.?| while| whereas)(?: and)?(?: the)?(?: other| remaining)? ({NUMBER})"
+    r"(?: (?:(?:were|was) )?(?:to(?! \d)|in|on|received?|assigned|allocated|given|treated|took|underwent)\b|"
+    rf"(?! ?(?:{UNIT}|percent|mg|mcg|microg|g|kg|ml|iu|u|mmol|times|doses|courses|eyes)\b)(?= "
+    rf"[a-z][\w/-]{{1,14}}[.;,)]))"
+)
+# "23 and 22 patients", "50 hypertensive and 17 normotensive subjects".
+ARM_BEFORE = re.compile(
+    rf"({NUMBER})(?: (?!were|was|who|with|patients|subjects|adults|children)[a-z][\w-]*){{0,2}} "
+    r"(?:and|or|versus|vs\.?) $"
+)
+# "19 patients in each group", "n = 24/group": as many as that, in as many groups as the text says.
+EACH = re.compile(
+    r"(?: [\w-]+){0,5}?(?: ?/ ?| per | (?:in|to|for) each (?:of \w+ \w* ?)?(?:[\w-]+ )?)(?:groups?|arms?)\b|"
+    r"(?: [\w-]+)? each\b"
+)
+EACH_BEFORE = re.compile(r"\beach (?:[\w-]+ )?(?:group|arm)(?: of| consist(?:ed|ing) of| comprised)? ?\(?$")
+GROUPS = re.compile(
+    r"\b(two|three|four|five|six|[2-6])(?: (?:[\w-]+ ){0,3}?(?:groups|arms)\b|-(?:arm|group)\b)"
+)
+NO_ARM = frozenset(("share", "denominator", "bare", "event", "staff"))
+# Words by which one arm follows another.
+AND = re.compile(r"\b(?:and|or|versus|vs|while|whereas)\b[^.;]*$")
+APART = re.compile(r"\b(?:of whom|of which|of these|consent|including|exclu\w+|after|screened|eligible)\b")
+ARMED = frozenset(f"{place}:{name}" for place in ("before", "after") for name in ("random", "treat"))
 BARE_SCREENED = re.compile(
     rf"({NUMBER}) (?:(?:were|was|had been) )(?:initially |first )?(?:screened|assessed for eligibility|"
     rf"approached)\b"
@@ -140,7 +189,27 @@ SPOT_COUNT = re.compile(rf" {BABIES}\b")
 SCREENED_BEFORE = re.compile(r"\b(?:screened|assessed for eligibility|approached|invited)[ ,:]*$")
 ANYBODY = re.compile(rf"(?:{'|'.join(MANY)})\b")
 SUBJECTS = re.compile(rf"(?:{'|'.join(MANY)}) [(\[]$")
-SIZE = re.compile(r"\bn ?= ?(\d{1,3}(?:[, ]\d{3})+|\d{1,7})\b")
+SIZE_FORMS = ("n=", "n =", "(n ", "n:")
+SIZE = re.compile(r"(?:\bn ?[=:] ?|\(n )(\d{1,3}(?:[, ]\d{3})+|\d{1,7})\b")
+# The comparison group: "placebo (n = 39)", "39 were given placebo".
+ARM_WORDS = ("placebo", "control", "untreated", "sham", "usual care", "standard care")
+ARM_NAMED = re.compile(
+    r"\b(?:placebo|sham|untreated|usual care|standard care|controls?)(?: (?:group|arm|treatment|therapy|"
+    r"patients|"
+    r"subjects|participants|condition))?(?: \([^()]{1,15}\))? ?[(\[;,]? ?(?:[a-z]{1,5}[;,] ?)?$"
+)
+ARM_GIVEN = re.compile(
+    r"(?: (?:who|were|was|randomly|assigned|allocated|randomi[sz]ed|to|received?|given|receiving|in|on|the|a|"
+    r"matching|matched))* (?:placebo|sham|untreated|usual care|standard care|controls?)\b(?!-controlled)"
+)
+# A case report that names no person: "a case of", "this case report".
+ONE_CASE = re.compile(
+    r"\b(?:(?:a|an|one|the|this|our|first|unusual|rare|unique) (?:[\w-]+ ){0,2}?case(?: report)?(?= "
+    r"(?:of|in|with|is|"
+    r"was|describes|illustrates|highlights|posits|demonstrates|study))|(?:report|present|describe)s? "
+    r"(?:a|the|this|one|an) "
+    r"(?:[\w-]+ ){0,3}?case|(?:a|this) case report)\b"
+)
 AGED = rf"(?:\d{{1,3}}(?:\.\d)?|{NUMBER})(?: |-)(?:and-a-half-|1/2 )?{UNIT}(?: |-)old"
 ONE_AGED = re.compile(rf"\b(?:an?|the|one|this|our) (?:[\w-]+,? ){{0,4}}?{AGED},? (?:[\w-]+,? ){{0,4}}$")
 ONE_BEFORE = re.compile(r"\b(?:an?|one|single|this|our) (?:[\w-]+,? ){0,4}$")

@@ -7,6 +7,7 @@ follows from the design where none is stated.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leukonlp.records import Tag
@@ -28,30 +29,40 @@ class _Hit:
 
 def stated(reading: Reading) -> Tag | None:
     """Return the phase that the text states of this study, or None; basis ``text``."""
-    if "phase" not in reading.plain:
-        return _first_in_human(reading)
-    staged = cues.STAGED.search(reading.plain) is not None
-    hits = [
-        hit for m in cues.PHASE.finditer(reading.plain) if (hit := _judge(reading, m, staged)) is not None
-    ]
+    found = list(_named(reading.plain))
+    staged = bool(found) and cues.STAGED.search(reading.plain) is not None
+    hits = [hit for match in found if (hit := _judge(reading, match, staged)) is not None]
     if not hits:
         return _first_in_human(reading)
     best = max(hit.strength for hit in hits)
     return _combine(reading, [hit for hit in hits if hit.strength == best])
 
 
+def _named(plain: str) -> Iterator[re.Match[str]]:
+    """Yield every phase with a number; the pattern is tried only where the word stands."""
+    end = 0
+    for word in ("phase", "ph ", "ph."):
+        at = plain.find(word)
+        while at >= 0:
+            early = 6 if plain.startswith(("early ", "early-"), max(at - 6, 0)) else 0
+            match = cues.PHASE.match(plain, at - early) if at >= end else None
+            if match is not None:
+                yield match
+            end = match.end() if match is not None else end
+            at = plain.find(word, at + 1)
+        end = 0
+
+
 def _combine(reading: Reading, hits: list[_Hit]) -> Tag | None:
-    one_by_one = [hit for hit in hits if reading.plain[: hit.start].endswith("one ")]
+    one_by_one = [hit for hit in hits if reading.plain.endswith("one ", 0, hit.start)]
     if len(one_by_one) > 1:  # "one phase 2/3, one phase 3": two trials, of which the later phase counts
         hits = [max(one_by_one, key=lambda hit: phase_rank(cues.PAIRS[hit.numbers]))]
     titled = [hit for hit in hits if hit.start < reading.title_end]
-    numbers = frozenset[int]().union(*(hit.numbers for hit in titled or hits))
+    numbers = max((hit.numbers for hit in titled or hits), key=lambda n: phase_rank(cues.PAIRS[n]))
     # "Phase 2 results" in the title of what the abstract calls a phase 1/2 trial.
     for hit in hits:
         if len(numbers) == 1 and numbers < hit.numbers:
             numbers = hit.numbers
-    if numbers not in cues.PAIRS:
-        numbers = max((hit.numbers for hit in hits), key=lambda n: phase_rank(cues.PAIRS[n]))
     first = next((hit for hit in hits if hit.numbers == numbers), hits[0])
     last = first if first.numbers == numbers else next((h for h in hits if h.numbers != first.numbers), first)
     same = reading.sentence_at(first.start) == reading.sentence_at(last.start)
@@ -64,27 +75,54 @@ def _judge(reading: Reading, match: re.Match[str], staged: bool) -> _Hit | None:
     if numbers not in cues.PAIRS or cues.SERIES.match(reading.plain, match.start()):
         return None
     sentence = reading.sentence_at(match.start())
-    after = reading.plain[match.end() : min(sentence.end, match.end() + 160)]
-    before = reading.plain[max(sentence.start, match.start() - 160) : match.start()]
+    before, after = reading.around(*match.span())
     if cues.OTHER_SENSE.match(after) or attribution.denied(before) or attribution.to_come(before):
         return None
     if cues.ALONE.fullmatch(reading.plain, sentence.start, sentence.end):
         return _Hit(match.start(), match.end(), numbers, 3)
     trial = cues.TRIAL.match(after) or cues.TASK.match(after)
-    if (
-        trial is None
-        and not cues.TRIAL_BEFORE.search(before)
-        and not _names_trial(reading, sentence, after, before)
+    if trial is None:
+        return None if staged else _bare(reading, match, sentence, before, after)
+    if not _developed(reading, match, trial, numbers):
+        return None
+    several = trial.group().endswith(("trials", "studies"))
+    if several and " and " in match.group():  # "phase 2 and 3 trials": some of each, the later phase counts
+        numbers = frozenset({max(numbers)})
+    strength = _own(sentence, before, after, plural=several or match.group().startswith("phases"))
+    if not strength and not several and _heads(before, after, trial):
+        strength = 2
+    if (staged and strength < 3 and not _clinical(before, trial)) or (strength == 1 and not reading.turns):
+        return None
+    return _Hit(match.start(), match.end() + trial.end(), numbers, strength) if strength else None
+
+
+def _heads(before: str, after: str, trial: re.Match[str]) -> bool:
+    """True for a design stated without a verb: "Phase III, multicentre, randomised study of patients"."""
+    opens = not before or before.endswith((".; ", ". ", ": "))
+    return opens and len(cues.DESIGNED.findall(trial.group())) >= 2 and not attribution.other(before, after)
+
+
+def _bare(reading: Reading, match: re.Match[str], sentence: Sentence, before: str, after: str) -> _Hit | None:
+    """A phase that no noun follows: the words before it, or its place in the title, must name a trial."""
+    if "phase" not in match.group() or not (
+        cues.TRIAL_BEFORE.search(before) or _names_trial(sentence, after, before)
     ):
         return None
-    plural = match.group().startswith("phases") or (
-        trial is not None and trial.group().endswith(("trials", "studies"))
-    )
-    strength = _own(sentence, before, after, plural=plural)
-    if (staged and strength < 3) or (strength == 1 and not reading.turns):
+    strength = _own(sentence, before, after, plural=match.group().startswith("phases"))
+    if not strength or (strength == 1 and not reading.turns):
         return None
-    end = match.end() + trial.end() if trial is not None else match.end()
-    return _Hit(match.start(), end, numbers, strength) if strength else None
+    return _Hit(match.start(), match.end(), _numbers(match), strength)
+
+
+def _developed(reading: Reading, match: re.Match[str], trial: re.Match[str], numbers: frozenset[int]) -> bool:
+    """False for a stage of observing work, and for acid: "Ph 2 trial" names a phase, "pH 2" does not."""
+    if 4 not in numbers and cues.WATCHED.search(trial.group()):
+        return False
+    return "phase" in match.group() or reading.text.startswith("Ph", match.start())
+
+
+def _clinical(before: str, trial: re.Match[str]) -> bool:
+    return cues.CLINICAL.search(f"{before[-40:]}|{trial.group()}") is not None
 
 
 def _numbers(match: re.Match[str]) -> frozenset[int]:
@@ -93,7 +131,7 @@ def _numbers(match: re.Match[str]) -> frozenset[int]:
     return frozenset({0}) if match.group(1) and found == {1} else found
 
 
-def _names_trial(reading: Reading, sentence: Sentence, after: str, before: str) -> bool:
+def _names_trial(sentence: Sentence, after: str, before: str) -> bool:
     """A title may end in, or be parted by, a bare phase: ``...: phase 2``."""
     return (
         sentence.part == "title"
@@ -124,8 +162,7 @@ def _first_in_human(reading: Reading) -> Tag | None:
         return None
     for match in cues.FIRST_IN_HUMAN.finditer(reading.plain):
         sentence = reading.sentence_at(match.start())
-        before = reading.plain[max(sentence.start, match.start() - 160) : match.start()]
-        after = reading.plain[match.end() : min(sentence.end, match.end() + 160)]
+        before, after = reading.around(*match.span())
         own = sentence.part == "title" or attribution.own(before, after, part=sentence.part)
         if (
             own

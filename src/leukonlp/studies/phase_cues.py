@@ -33,8 +33,9 @@ SPAN = (
 )
 # "phase 2-week" and "phase 1 and 3 patients" hold no second number.
 PHASE = re.compile(
-    rf"(?<![\w-])(early[ -])?phases?[ -]{{0,3}}\(?({NUMBER})(?:[ -]?[abc])?(?!\w|\.\d|-{SPAN})"
+    rf"(?<![\w-])(early[ -])?(?:phases?|ph\b\.?)[ -]{{0,3}}\(?({NUMBER})(?:[ -]?[abc])?(?!\w|\.\d|-{SPAN})"
     rf"(?: ?[/&+-] ?(?:phases?[ -]?)?({NUMBER})[abc]?(?!\w|\.\d|[ -]?{SPAN})"
+    rf"(?:/({NUMBER})[abc]?(?!\w|\.\d))?"
     rf"| (?:and|to|or) (?:a )?(?:phases?[ -]({NUMBER})|([0-4]|iv|i{{1,3}}))[abc]?(?!\w|\.\d|[ -]?{SPAN}))?"
 )
 # Words that may stand between "phase 2" and "trial": no verb, no people, no preposition.
@@ -42,11 +43,11 @@ TRIAL = re.compile(
     r"[/abc]{0,2}[\s,)(]{0,3}(?:(?!(?:was|were|is|are|had|has|of|we|patients|women|men|subjects|"
     r"participants|comprised|consisted|"
     r"involved|included?|received|during|after|then|in|to|an?|the|by|with|from|on|at|for|that|which|who)\b)"
-    r"[^\s.;:]{1,30}[ ,]{1,2}){0,10}?\(?(?:[a-z]{2,12}-)?(?:sub-?|extension )?(?:trials?|stud(?:y|ies)|"
-    r"rcts?)\b(?! (?:drugs?|medication|period|visits?))"
+    r"(?:[^\s.;:]|:(?=\d)){1,30}[ ,]{1,2}){0,10}?\(?(?:[a-z]{2,12}-)?(?:sub-?|extension )?"
+    r"(?:trials?|(?<!case )stud(?:y|ies)|rcts?)\b(?! (?:drugs?|medication|period|visits?))"
 )
 TASK = re.compile(
-    r"[/abc]{0,2} (?:[\w-]+ )?(?:investigation|extension|evaluation|program(?:me)?|protocol|experience|"
+    r"[/abc]{0,2} (?:[\w-]+ ){0,2}(?:investigation|extension|evaluation|program(?:me)?|protocol|experience|"
     r"testing)\b"
 )
 TRIAL_BEFORE = re.compile(
@@ -64,11 +65,20 @@ OTHER_SENSE = re.compile(
     r"doses?\b(?![- ](?:escalat|find|rang|expan|de-?escalat|optimi|respons))|activity front|migrating|"
     r"of the migrating)"
 )
+# The work itself goes through phases: "two phases", "phase 1 of the study", "(phase 1)"; a scan may, too.
 STAGED = re.compile(
-    r"\b(?:two|three|four|five|[2-5])[ -](?:\w+ )?phases?\b(?! ?(?:[0-4]|i{1,3}|iv)[abc]?\b)|"
-    r"\bphases? (?:[0-4]|i{1,3}|iv|one|two|three|four) of (?:the|this|our) (?!phase)(?:\w+ ){0,2}"
-    r"(?:study|project|research|survey|programme?)\b|\(phases? (?:1|i|one)\)"
+    r"\b(?:two|three|four|five|[2-5])[ -](?:\w+ )?phases?\b(?! ?(?:[0-4]|i{1,3}|iv)[abc]?\b)"
+    r"(?! (?:ct\b|comput|bone|scan|contrast|imag|dynamic|mr))|"
+    r"\bphases? (?:[0-4]|i{1,3}|iv|one|two|three|four) of (?:the|this|our) (?!phase)(?:[\w-]+ ){0,2}"
+    r"(?:study|trial|project|research|survey|programme?|intervention)\b|\(phases? (?:1|i|one)\)"
 )
+# What only trials are called: such a phase is of development even where the work has stages.
+CLINICAL = re.compile(r"\b(?:randomi[sz]ed|open[- ]label|blind(?:ed)?|masked|placebo|clinical|dose[- ]\w+)\b")
+DESIGNED = re.compile(
+    r"\b(?:multi-?cent|random|double|single|open|blind|mask|label|controlled|parallel|prospect)"
+)
+# Observed or asked, not given a drug: a stage of the work. After approval (phase 4) trials do observe.
+WATCHED = re.compile(r"\b(?:observational|mixed[- ]methods?|qualitative|survey|interview|questionnaire)\b")
 # A sentence of nothing but a phase, or a phase after a label: "Phase 1/2.", "Design: phase 2."
 ALONE = re.compile(rf"(?:(?:study |trial )?[a-z]{{4,10}}: ?)?{PHASE.pattern}[ .;]*")
 SERIES = re.compile(r"\bphases? ?\w{1,3}, ?(?:\w{1,3},? ?)?(?:and|or) ")
@@ -84,6 +94,7 @@ PAIRS: dict[frozenset[int], Phase] = {
     # The scheme has no phase 1-3 or 3/4: a seamless trial counts by the last phase it takes in,
     # one that is only partly post-marketing by 3.
     frozenset({1, 3}): "phase_3",
+    frozenset({1, 2, 3}): "phase_2_3",
     frozenset({3, 4}): "phase_3",
     frozenset({4}): "phase_4",
 }

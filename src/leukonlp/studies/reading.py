@@ -48,6 +48,8 @@ _CLOSING = re.compile(
     r"highlights?|confirms?))\b"
 )
 
+_GLUED = re.compile(r"(?<=[a-z)\]%\d])\.(?=[A-Z][a-z]+[ ,])")
+
 
 class Concepts(Protocol):
     """What the rules need of a lexicon; :class:`leukonlp.lexicon.Lexicon` offers it."""
@@ -124,6 +126,22 @@ class Reading:
         """Return at most ``limit`` plain characters from ``offset`` to the end of the sentence of ``of``."""
         end = self.sentence_at(offset if of is None else of).end
         return self.plain[offset : max(offset, min(end, offset + limit))]
+
+    def around(self, start: int, end: int, *, limit: int = 160) -> tuple[str, str]:
+        """Return at most ``limit`` plain characters before ``start`` and after ``end`` in the same sentence.
+
+        A full stop with no blank after it ("was done.This study") parts them too: records whose
+        sections were run together have it, and the words beyond belong to another section.
+        """
+        sentence = self.sentence_at(start)
+        left = max(sentence.start, start - limit)
+        right = max(end, min(sentence.end, end + limit))
+        for glued in _GLUED.finditer(self.text, left, start):
+            left = glued.end()
+        glued_after = _GLUED.search(self.text, end, right)
+        if glued_after is not None:
+            right = glued_after.start()
+        return self.plain[left:start], self.plain[end:right]
 
     def holding(self, triggers: Group, *, end: int | None = None) -> list[Sentence]:
         """Return the sentences that hold one of ``triggers`` (plain, lower case) before ``end``, in order."""

@@ -13,8 +13,8 @@ _WHO = (
     r"(?:patients?|participants|subjects|children|child|boys?|girls?|infants?|newborns?|neonates|"
     r"siblings?|brothers?|sisters?|"
     r"individuals|adults|men|women|males|cases|probands?|carriers|(?:late[- ]infantile|early[- ]juvenile|"
-    r"juvenile|mld|cald|"
-    r"x-ald|ald|krabbe|gld)\b)"
+    r"juvenile|mld|c-?ald|"
+    r"x-ald|ald|krabbe|gld)\b|\w*leu[ck]odystrophy)"
 )
 _PRE = r"(?:pre-?symptomatic|asymptomatic|pre-?clinical(?=(?: [\w-]+){0,2} (?:patients|boys|children)))"
 _EARLY = (
@@ -23,7 +23,7 @@ _EARLY = (
 )
 _LATE = r"(?:advanced(?:[- ](?:stage|disease|cerebral))?|late[- ]stage|end-stage|severely affected)"
 _NAMED = re.compile(
-    rf"\b{_WHO} (?P<pre4>without symptoms)\b|"
+    rf"\b{_WHO} (?P<pre4>without symptoms)\b(?! of)|"
     rf"\b(?:(?P<mixed>{_PRE},? (?:and|or|as well as|/) (?:early[- ]|mildly )?symptomatic|"
     rf"symptomatic,? (?:and|or) {_PRE}|(?:early|mild),? (?:and|to|or|versus|vs\.?) "
     rf"(?:advanced|severe)(?:[- ](?:stage|disease))?(?= (?:stages?|disease|cerebral|patients|boys)))|"

@@ -44,7 +44,7 @@ def score_studies(gold: Path, *, predicted: Path, fields: Sequence[str] = FIELDS
     strange = [field for field in fields if field not in FIELDS]
     if strange:
         raise SettingsError(f"{strange[0]!r} is no study tag; allowed are {', '.join(FIELDS)}")
-    truth = {str(row["pmid"]): row for row in _rows(gold)}
+    truth = {row["pmid"]: row for row in read_labels(gold)}
     studies = {study.pmid: study for study in read_studies(predicted, Settings()) if study.pmid in truth}
     check_shared(studies, gold, predicted)
     scores: dict[str, Score] = {}
@@ -60,7 +60,12 @@ def score_studies(gold: Path, *, predicted: Path, fields: Sequence[str] = FIELDS
     return scores
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def read_labels(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the labelled records of a JSONL file.
+
+    Raises:
+        InputError: the file cannot be read, or a label is not in the scheme.
+    """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
         for number, line in enumerate(lines, start=1):
@@ -69,7 +74,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
                 if not isinstance(row, dict) or "pmid" not in row:
                     raise InputError(f"{path}, line {number}: give one JSON object with a pmid a line")
                 _check_labels(row, f"{path}, line {number}")
-                yield row
+                yield row | {"pmid": str(row["pmid"])}
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read: {error}") from error
     except json.JSONDecodeError as error:

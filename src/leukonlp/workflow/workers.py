@@ -26,7 +26,7 @@ import leukonlp
 from leukonlp import packaged
 from leukonlp.config import Settings
 from leukonlp.errors import InputError, LeukonlpError, SettingsError
-from leukonlp.records import Abstract, Deletion, Failure, Record, Study
+from leukonlp.records import Abstract, Deletion, Failure, Mention, Record, Study
 from leukonlp.sources import usable
 
 Annotated: TypeAlias = Study | Deletion | Failure
@@ -65,7 +65,7 @@ def run_versions(settings: Settings) -> tuple[tuple[str, str], ...]:
     """Return what made a study: sorted pairs of a part and its version.
 
     Raises:
-        SettingsError: a pipeline named in ``settings.ner`` is not installed.
+        SettingsError: a model named in ``settings.ner`` or ``settings.tagger`` is not installed.
     """
     from leukonlp.lexicon import load_lexicon
     from leukonlp.studies.labels import LABEL_SCHEME
@@ -76,30 +76,32 @@ def run_versions(settings: Settings) -> tuple[tuple[str, str], ...]:
         ("labels", LABEL_SCHEME),
         ("rules", rules_fingerprint(Path(leukonlp.__file__).parent)),
     ]
-    pairs += [(f"models.{name}", _model_version(name)) for name in settings.ner]
+    pairs += [(f"models.{name}", _model_version(name, "ner")) for name in settings.ner]
+    pairs += [(f"models.{name}", _model_version(name, "tagger")) for name in settings.tagger]
     return tuple(sorted(pairs))
 
 
 @lru_cache(maxsize=1)
 def rules_fingerprint(package: Path) -> str:
-    """Return a hash of the modules that decide what a study says, read once for each process.
+    """Return a hash of the modules and tables that decide what a study says, read once for each process.
 
     The version of the package stays the same while its rules are worked on; this changes with each of them.
     """
     digest = hashlib.sha256()
-    for path in sorted(
-        [package / "structure.py", *(p for part in _RULES for p in (package / part).rglob("*.py"))]
-    ):
+    modules = [p for part in _RULES for p in (package / part).rglob("*.py")]
+    tables = (package / "studies" / "data").glob("*.tsv")  # those of the lexicon have a version of their own
+    for path in sorted([package / "structure.py", *modules, *tables]):
         digest.update(path.relative_to(package).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 @lru_cache
-def _model_version(name: str) -> str:
-    """Return the version of a spaCy pipeline: a packaged one, an installed package, or a folder.
+def _model_version(name: str, setting: str) -> str:
+    """Return the version of a model that a setting names: a packaged one, an installed package, or a folder.
 
     That of a packaged model ends in the beginning of the hash of its files: it can change between versions.
+    A folder that states no version but lists its hashes, as that of a tagger does, is told by these alone.
     """
     with contextlib.suppress(InputError):
         sums = (packaged.model(name) / packaged.SUMS).read_bytes()
@@ -108,9 +110,12 @@ def _model_version(name: str) -> str:
         return importlib.metadata.version(name)
     meta = Path(name) / "meta.json"
     if meta.is_file():
-        return str(json.loads(meta.read_text(encoding="utf-8")).get("version", "unversioned"))
+        listed = meta.with_name(packaged.SUMS)
+        told = hashlib.sha256(listed.read_bytes()).hexdigest()[:12] if listed.is_file() else "unversioned"
+        return str(json.loads(meta.read_text(encoding="utf-8")).get("version", told))
+    kind = "pipeline" if setting == "ner" else "tagger"
     raise SettingsError(
-        f"ner names the pipeline {name!r}, which is not installed; install it or leave it out"
+        f"{setting} names the {kind} {name!r}, which is not installed; install it or leave it out"
     )
 
 
@@ -209,18 +214,46 @@ def _annotator(settings: Settings) -> Callable[[list[Abstract]], Iterator[Study 
 
     nlp = build(settings)
     lexicon = load_lexicon()
+    tag = _tagger(settings)
+
+    def assessed(abstract: Abstract, mentions: tuple[Mention, ...]) -> Study | Failure:
+        try:
+            return assess(abstract, mentions, lexicon=lexicon)
+        except Exception as error:  # one record that trips a rule must not stop the others
+            return unplaced(abstract.pmid, f"{type(error).__name__}: {error}")
 
     def run(abstracts: list[Abstract]) -> Iterator[Study | Failure]:
-        for result in annotate(nlp, abstracts, batch_size=settings.batch_size):
-            if isinstance(result, Failure):
-                yield result
-                continue
-            try:
-                yield assess(*result, lexicon=lexicon)
-            except Exception as error:  # one record that trips a rule must not stop the others
-                yield unplaced(result[0].pmid, f"{type(error).__name__}: {error}")
+        results = [
+            result if isinstance(result, Failure) else assessed(*result)
+            for result in annotate(nlp, abstracts, batch_size=settings.batch_size)
+        ]
+        tagged = iter(tag([result for result in results if isinstance(result, Study)]))
+        yield from (next(tagged) if isinstance(result, Study) else result for result in results)
 
     return run
+
+
+def _tagger(settings: Settings) -> Callable[[list[Study]], list[Study | Failure]]:
+    """Return what adds the tags of the trained taggers that the settings name to those of the rules."""
+    if not settings.tagger:
+        return list
+    from leukonlp.studies.artifact import load_named
+    from leukonlp.studies.decision import tagged
+
+    taggers = [load_named(name) for name in settings.tagger]
+
+    def tag(studies: list[Study]) -> list[Study | Failure]:
+        done = studies
+        try:
+            for tagger, meta in taggers:
+                done = tagged(done, tagger, meta["thresholds"])
+        except Exception as error:  # one record that trips the tagger must not stop the others
+            if len(studies) == 1:
+                return [unplaced(studies[0].pmid, f"{type(error).__name__}: {error}")]
+            return [result for study in studies for result in tag([study])]
+        return list(done)
+
+    return tag
 
 
 def unplaced(pmid: str, reason: str) -> Failure:

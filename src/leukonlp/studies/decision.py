@@ -1,0 +1,116 @@
+"""How rules and the trained tagger meet (docs/decisions/0011): one place, and the same for every study.
+
+- A phase that the text or the publication types state stands. Where only the design implies one, or nothing
+  does, the tagger's counts at its precise operating point.
+- A design that the rules found stands unless the tagger is sure of another (precise); where they found none,
+  the tagger's counts from its balanced point on.
+- A modality counts when the rules found it, or when the tagger is at its balanced point; one that the rules
+  found falls when the tagger finds it hardly likely.
+- Relevance is the rules': names of diseases decide it, and those the lexicon knows.
+
+What neither says is null. A tag of the tagger has the basis ``model``; a modality quotes the words that name
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from leukonlp.records import Quote, Study, Tag
+from leukonlp.studies.classifier import StudyTagger
+from leukonlp.studies.labels import MODALITIES
+from leukonlp.studies.operating import threshold
+from leukonlp.studies.treatments import WORD, load_treatments
+
+STATED = frozenset(("early_phase_1", "phase_1", "phase_1_2", "phase_2", "phase_2_3", "phase_3", "phase_4"))
+"""Phases that only words or publication types can tell; the tagger neither gives nor takes them."""
+UNLIKELY = 0.1
+"""A modality of the rules falls below this probability."""
+Points = Mapping[str, Any]
+
+
+def tagged(studies: Sequence[Study], tagger: StudyTagger, points: Points) -> list[Study]:
+    """Return the studies with what the tagger adds to the rules, and its probabilities.
+
+    Args:
+        studies: what the rules made of records.
+        tagger: a fitted tagger.
+        points: its operating points, by field and label.
+    """
+    if not studies:
+        return []
+    likely = tagger.predict_proba(studies)
+    return [
+        _decided(
+            study,
+            {
+                field: dict(zip(tagger.classes_[field].tolist(), rows[i].tolist(), strict=True))
+                for field, rows in likely.items()
+            },
+            points,
+        )
+        for i, study in enumerate(studies)
+    ]
+
+
+def _decided(study: Study, likely: Mapping[str, Mapping[str, float]], points: Points) -> Study:
+    return replace(
+        study,
+        phase=_phase(study.phase, likely.get("phase", {}), points),
+        design=_design(study.design, likely.get("design", {}), points),
+        modality=_modality(study, likely.get("modality", {}), points),
+    )
+
+
+def _phase(rule: Tag | None, likely: Mapping[str, float], points: Points) -> Tag | None:
+    if rule is not None and (rule.label in STATED or rule.basis == "publication_type"):
+        return rule
+    best = max(
+        (label for label in likely if label not in STATED), key=lambda label: likely[label], default=""
+    )
+    if not best or (rule is not None and best == rule.label):
+        return rule
+    if likely[best] >= threshold(points, "phase", best, "precise"):
+        return _of_model(best, likely)
+    return rule
+
+
+def _design(rule: Tag | None, likely: Mapping[str, float], points: Points) -> Tag | None:
+    best = max(likely, key=lambda label: likely[label], default="")
+    if not best:
+        return rule
+    if rule is not None and best == rule.label:
+        return replace(rule, probability=round(likely[best], 2))
+    needed = "balanced" if rule is None else "precise"
+    return _of_model(best, likely) if likely[best] >= threshold(points, "design", best, needed) else rule
+
+
+def _modality(study: Study, likely: Mapping[str, float], points: Points) -> tuple[Tag, ...]:
+    found = {label for label, p in likely.items() if p >= threshold(points, "modality", label, "balanced")}
+    rules = {
+        str(tag.label): tag
+        for tag in study.modality
+        if tag.label in found or likely.get(str(tag.label), 1.0) >= UNLIKELY
+    }
+    added = found - rules.keys()
+    quotes = _quotes(study, added) if added else {}
+    both = rules | {label: replace(_of_model(label, likely), quote=quotes.get(label)) for label in added}
+    return tuple(both[label] for label in MODALITIES if label in both)
+
+
+def _of_model(label: str, likely: Mapping[str, float]) -> Tag:
+    return Tag(label, round(likely[label], 2), basis="model")
+
+
+def _quotes(study: Study, labels: set[str]) -> dict[str, Quote]:
+    """Return for each modality the first words that name a treatment of it: the title comes first."""
+    places = [match.span() for match in WORD.finditer(study.text)]
+    words = [study.text[a:b].lower() for a, b in places]
+    quotes: dict[str, Quote] = {}
+    for treatment in load_treatments().find(words):
+        if treatment.modality in labels and treatment.modality not in quotes:
+            start, end = places[treatment.first][0], places[treatment.last - 1][1]
+            quotes[treatment.modality] = Quote(start, end, study.text[start:end])
+    return quotes
