@@ -189,3 +189,12 @@ def test_registry_numbers_of_clinicaltrials_gov() -> None:
         Accession("x", "NCT1"),
     )
     assert Study(Abstract("1", "T"), registry_numbers=numbers).nct == ("NCT1", "NCT2")
+
+
+def test_a_flat_record_is_read_with_unknown_keys_and_without_missing_ones() -> None:
+    known = {"start": 0, "end": 3, "text": "MLD", "type": "disease"}
+    mention = Mention.from_dict(known)
+    assert Mention.from_dict({**known, "colour": "red"}) == mention
+    assert list(mention.to_dict()) == [f.name for f in dataclasses.fields(Mention)]
+    with pytest.raises(TypeError):
+        Mention.from_dict({"start": 0, "end": 3})

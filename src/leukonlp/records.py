@@ -15,6 +15,7 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, cached_property
+from operator import attrgetter
 from typing import Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 T = TypeVar("T")
@@ -32,7 +33,9 @@ class Plain:
 
     def to_dict(self) -> dict[str, Any]:
         """Return this record as a dict of plain JSON values, keys in field order."""
-        return {name: _plain(getattr(self, name)) for name in _readers(cast(Any, type(self)))}
+        readers = _readers(cast(Any, type(self)))
+        values = _values(cast(Any, type(self)))(self)
+        return dict(zip(readers, map(_plain, values) if any(readers.values()) else values, strict=True))
 
     @classmethod
     def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:
@@ -42,6 +45,8 @@ class Plain:
             TypeError: a required key is missing.
         """
         readers = _readers(cast(Any, cls))
+        if not any(readers.values()) and data.keys() <= readers.keys():  # nothing to read or to leave out
+            return cls(**data)
         return cls(**{k: _read(readers[k], v) for k, v in data.items() if k in readers})
 
 
@@ -66,6 +71,15 @@ def _readers(cls: type) -> dict[str, Reader | None]:
     """Return for each field, in order, what makes its value from plain JSON; None: the value itself."""
     hints = typing.get_type_hints(cls)
     return {f.name: _reader(hints[f.name]) for f in fields(cls)}
+
+
+@cache
+def _values(cls: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what reads all fields of a record, in order."""
+    names = [f.name for f in fields(cls)]
+    if len(names) == 1:  # attrgetter gives a tuple for several names only
+        return lambda record: (getattr(record, names[0]),)
+    return attrgetter(*names)
 
 
 def _reader(hint: Any) -> Reader | None:

@@ -19,15 +19,16 @@ from leukonlp.training.package import recogniser_of  # noqa: E402
 
 SHAPE = model.Shape(
     types=("DISEASE", "GENE"),
-    blocks=("conv:1", "conv:3", "attention:2", "conv:1"),
+    blocks=("conv:1", "conv:3", "attention:4", "conv:1"),
     width=16,
     rows=(50, 20, 20, 10),
     floret={"minn": 3, "maxn": 4, "hash_count": 2, "hash_seed": 2166136261, "bow": "<", "eow": ">"},
 )
-WORDS = [
-    Word(w, apart)
-    for w, apart in zip("Late infantile MLD ( ARSA ) in 12 boys .".split(), [True, False] * 5, strict=True)
+SPACED = [
+    space + word
+    for word, space in zip("Late infantile MLD ( ARSA ) in 12 boys .".split(), [" ", ""] * 5, strict=True)
 ]
+WORDS = [*map(Word.of, SPACED)]
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def in_torch(network: Network, numbers: list[int], padding: int = 0) -> np.ndarr
 @pytest.mark.parametrize("length", [1, 2, 3, 10])
 def test_both_give_the_same_probabilities(trained: tuple[Network, Any], length: int) -> None:
     network, recogniser = trained
-    ours = recogniser.probabilities(WORDS[:length])
+    ours = recogniser.probabilities(SPACED[:length])
     assert ours.shape == (length, 2, 5)
     # 16-bit weights and 8-bit tables cost this much.
     np.testing.assert_allclose(ours, in_torch(network, list(range(length))), atol=0.02)
@@ -76,12 +77,12 @@ def test_a_text_does_not_hang_on_those_read_before(
     trained: tuple[Network, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, recogniser = trained
-    alone = recogniser.probabilities(WORDS[3:7])
+    alone = recogniser.probabilities(SPACED[3:7])
     monkeypatch.setattr(model, "REMEMBERED", 5)
     fresh = model.Recogniser(SHAPE, recogniser.weights)
     for length in (1, 4, 10, 2):  # more words than are remembered
-        fresh.probabilities(WORDS[:length])
-    assert np.array_equal(fresh.probabilities(WORDS[3:7]), alone)
+        fresh.probabilities(SPACED[:length])
+    assert np.array_equal(fresh.probabilities(SPACED[3:7]), alone)
 
 
 def test_what_is_saved_comes_back(trained: tuple[Network, Any], tmp_path: Path) -> None:
@@ -89,14 +90,14 @@ def test_what_is_saved_comes_back(trained: tuple[Network, Any], tmp_path: Path) 
     model.save(recogniser, tmp_path)
     again = model.load(tmp_path)
     assert again.shape == recogniser.shape
-    assert np.array_equal(again.probabilities(WORDS), recogniser.probabilities(WORDS))
+    assert np.array_equal(again.probabilities(SPACED), recogniser.probabilities(SPACED))
 
 
 def test_it_travels_to_other_processes(trained: tuple[Network, Any]) -> None:
     _, recogniser = trained
-    recogniser.probabilities(WORDS)
+    recogniser.probabilities(SPACED)
     again = pickle.loads(pickle.dumps(recogniser))
-    assert np.array_equal(again.probabilities(WORDS), recogniser.probabilities(WORDS))
+    assert np.array_equal(again.probabilities(SPACED), recogniser.probabilities(SPACED))
 
 
 @pytest.mark.parametrize("harm", ["shape", "weights", "cut", "missing", "unknown"])

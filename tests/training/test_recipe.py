@@ -24,6 +24,7 @@ seeds = [1, 2]
 words = ["texts.jsonl"]
 abstracts = ["texts.jsonl"]
 n_abstracts = 10
+n_sentences = 20
 rows = [200, 100, 100, 50]
 widths = [8, 4, 4, 4]
 
@@ -48,8 +49,16 @@ steps = 150
 tokens = 300
 learning_rate = 0.01
 
+[recipe.teachers.two]
+blocks = "conv:1"
+width = 16
+steps = 50
+tokens = 300
+learning_rate = 0.01
+silver = true
+
 [recipe.student]
-blocks = "conv:1 attention:2"
+blocks = "conv:1 attention:4"
 width = 16
 steps = 250
 tokens = 300

@@ -93,18 +93,15 @@ class Assertion:
             about = self._about(sentence, start, index, len(sentences), sections)
             for mention in group:
                 place = (mention.start - start, mention.end - start)
+                titled = mention.concept in named_in_title and mention.type != "therapy"
                 judged.append(
-                    replace(
+                    _judged(
                         mention,
-                        negated=self._reached(
+                        self._reached(
                             sentence, place, found["negates_after"], found["negates_before"], looks
                         ),
-                        speculative=self._reached(
-                            sentence, place, found["doubts_after"], found["doubts_before"], []
-                        ),
-                        about="study"
-                        if mention.concept in named_in_title and mention.type != "therapy"
-                        else about,
+                        self._reached(sentence, place, found["doubts_after"], found["doubts_before"], []),
+                        "study" if titled else about,
                     )
                 )
         return judged
@@ -126,6 +123,8 @@ class Assertion:
         before: list[_Found],
         looks: list[_Found],
     ) -> bool:
+        if not after and not before:
+            return False
         start, end = place
         cues = [
             (c, sentence[c.end : start]) for c in _near(after, start - _FARTHEST, start) if c.end <= start
@@ -167,6 +166,12 @@ class Assertion:
         if section is None and index <= max(1, total // 3) and not own and other:
             return "background"
         return "background" if other and not own else "study"
+
+
+def _judged(mention: Mention, negated: bool, speculative: bool, about: About) -> Mention:
+    if (mention.negated, mention.speculative, mention.about) == (negated, speculative, about):
+        return mention  # most are as they came, and a copy takes longer than this look
+    return replace(mention, negated=negated, speculative=speculative, about=about)
 
 
 def _near(found: list[_Found], start: int, end: int) -> list[_Found]:

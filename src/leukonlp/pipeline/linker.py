@@ -93,10 +93,10 @@ class NameIndex:
         found = []
         for row, (key, type) in enumerate(asked):
             begin, end = product.indptr[row], product.indptr[row + 1]
-            scored = zip(product.indices[begin:end], product.data[begin:end], strict=True)
-            best = sorted(
-                ((float(s), self.keys[i], i) for i, s in scored if s >= NEAR), key=lambda x: (-x[0], x[1])
-            )
+            scores, names = product.data[begin:end], product.indices[begin:end]
+            close = scores >= NEAR
+            scored = zip(scores[close].tolist(), names[close].tolist(), strict=True)
+            best = sorted(((s, self.keys[i], i) for s, i in scored), key=lambda x: (-x[0], x[1]))
             found.append(self._safe(key, type, best))
         return found
 

@@ -15,6 +15,7 @@ from torch.nn import functional
 
 from leukonlp.pipeline.recogniser.decoding import LABELS
 from leukonlp.pipeline.recogniser.features import FORMS
+from leukonlp.pipeline.recogniser.network import EPSILON
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,51 +37,45 @@ class Affine(nn.Module):
         return x @ self.w + self.b
 
 
-class Norm(nn.Module):
-    """Layer norm with the names of the NumPy twin."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.w = nn.Parameter(torch.ones(width))
-        self.b = nn.Parameter(torch.zeros(width))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """Return ``x`` normed over its last axis."""
-        return functional.layer_norm(x, self.w.shape, self.w, self.b)
-
-
 class Conv(nn.Module):
     """Gated convolution over the tokens i-k, i, i+k."""
 
     def __init__(self, width: int, step: int) -> None:
         super().__init__()
-        self.norm, self.affine, self.step = Norm(width), Affine(3 * width, 2 * width), step
+        self.affine, self.step = Affine(3 * width, 2 * width), step
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """Return what the block adds to ``x`` (texts x tokens x width)."""
-        middle = self.norm(x) * mask  # beyond a text's end there is nothing, as in the twin
+        middle = _normed(x) * mask  # beyond a text's end there is nothing, as in the twin
         left = functional.pad(middle, (0, 0, self.step, 0))[:, : x.shape[1]]
         right = functional.pad(middle, (0, 0, 0, self.step))[:, self.step :]
-        return functional.glu(self.affine(torch.cat([left, middle, right], -1)))
+        return _gated(self.affine(torch.cat([left, middle, right], -1)))
 
 
 class Attention(nn.Module):
     """Self-attention over the whole text."""
 
-    def __init__(self, width: int, heads: int) -> None:
+    def __init__(self, width: int, size: int) -> None:
         super().__init__()
-        self.norm, self.affine, self.out = Norm(width), Affine(width, 3 * width), Affine(width, width)
-        self.heads = heads
+        self.affine, self.out = Affine(width, 4 * size), Affine(2 * size, width)
+        self.size = size
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """Return what the block adds to ``x`` (texts x tokens x width)."""
-        texts, tokens, width = x.shape
-        mixed = self.affine(self.norm(x)).view(texts, tokens, 3, self.heads, width // self.heads)
-        query, key, value = mixed.permute(2, 0, 3, 1, 4)
+        query, key, value = self.affine(_normed(x)).split([self.size, self.size, 2 * self.size], -1)
         seen = functional.scaled_dot_product_attention(
-            query, key, value, attn_mask=mask.view(texts, 1, 1, tokens).bool()
+            query, key, value, attn_mask=mask.view(len(x), 1, -1).bool()
         )
-        return self.out(seen.transpose(1, 2).reshape(texts, tokens, width))
+        return self.out(seen)
+
+
+def _normed(x: Tensor) -> Tensor:
+    return functional.rms_norm(x, x.shape[-1:], eps=EPSILON)
+
+
+def _gated(x: Tensor) -> Tensor:
+    value, gate = x.chunk(2, -1)
+    return value * gate.relu()
 
 
 _BLOCKS = {"conv": Conv, "attention": Attention}
@@ -122,7 +117,7 @@ class Network(nn.Module):
         self.words = Affine(vectors.shape[1] + sum(widths), 2 * shape.width)
         kinds = [block.partition(":") for block in shape.blocks]
         self.blocks = nn.ModuleList(_BLOCKS[kind](shape.width, int(size)) for kind, _, size in kinds)
-        self.norm, self.out = Norm(shape.width), Affine(shape.width, len(shape.types) * len(LABELS))
+        self.out = Affine(shape.width, len(shape.types) * len(LABELS))
         self.types, self.dropout, self.word_dropout = len(shape.types), dropout, word_dropout
 
     def forward(self, words: Tensor, mask: Tensor) -> Tensor:
@@ -133,11 +128,11 @@ class Network(nn.Module):
             mask: texts x tokens, 1 where there is a token.
         """
         several, places = torch.unique(words, return_inverse=True)
-        x = self._drop(functional.glu(self.words(self._features(several)))[places])
+        x = self._drop(_gated(self.words(self._features(several)))[places])
         mask = mask.unsqueeze(-1).to(x.dtype)
         for block in self.blocks:
             x = x + self._drop(block(x, mask))
-        logits: Tensor = self.out(self._drop(self.norm(x)))
+        logits: Tensor = self.out(self._drop(_normed(x)))
         return logits.view(*words.shape, self.types, len(LABELS))
 
     def _features(self, words: Tensor) -> Tensor:

@@ -25,6 +25,7 @@ class Body:
         dropout: share of each block's output that is dropped in training.
         word_dropout: share of words whose lower-case form is hidden in training.
         steps: updates; see :class:`leukonlp.training.student.Schedule` for this and the following.
+        silver: a teacher that learns what those named before it think, too, and not from gold alone.
     """
 
     blocks: str
@@ -34,6 +35,7 @@ class Body:
     word_dropout: float = 0.1
     tokens: int = 6000
     learning_rate: float = 2e-3
+    silver: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Recipe:
             twice.
         abstracts: files of abstracts for the teachers to label.
         n_abstracts: how many of them.
+        n_sentences: how many sentences, out of further abstracts of the same files.
         vectors: arguments of ``floret.train_unsupervised``.
         transformer: settings of :class:`leukonlp.training.teachers.Course`; empty for no transformer.
         teachers: networks that teach beside the transformer, by name.
@@ -60,6 +63,7 @@ class Recipe:
     transformer: Mapping[str, Any]
     teachers: Mapping[str, Body]
     student: Body
+    n_sentences: int = 0
     rows: tuple[int, ...] = (20000, 4000, 6000, 2000)
     widths: tuple[int, ...] = (96, 32, 48, 32)
 

@@ -2,17 +2,18 @@
 
 1. gold: annotated corpora, without leaks between splits;
 2. words: vectors of words and their n-grams, from unlabelled text;
-3. teachers: a transformer and a wide network, on gold alone;
-4. silver: what the teachers together think of abstracts, and of the types that a corpus does not label;
+3. teachers: a transformer and networks, on gold alone, or with what those before them think;
+4. silver: what the teachers together think of abstracts, of sentences, and of the types that a corpus does
+   not label;
 5. students: one network a seed, on gold and silver.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -25,20 +26,17 @@ from leukonlp.training import student
 from leukonlp.training.examples import IGNORE, Example, Vocabulary, gold_labels, numbers_of, unreachable
 from leukonlp.training.gold import CORPORA, TYPES, UNKNOWN, Document, Splits, read_corpus, without_leaks
 from leukonlp.training.network import Network
+from leukonlp.training.opinions import Likely, Teacher, mixed_in, opinions_of
 from leukonlp.training.package import recogniser_of
 from leukonlp.training.recipe import Body, Recipe
-from leukonlp.training.text import Text, abstracts, read_texts, write_words
+from leukonlp.training.text import abstracts, read_texts, sentences, write_words
 from leukonlp.training.vectors import read_vectors, train_vectors
 
 if TYPE_CHECKING:
     from leukonlp.pipeline.recogniser.model import Recogniser
 
-Teacher: TypeAlias = Callable[[Sequence[str]], Iterator[NDArray[np.float16]]]
-"""Texts to tokens x types x 5 probabilities each."""
 _FIRST_TEACHER = 101
 """Seed of the first network that teaches; no student has one as large."""
-SILVER_PART = 500
-"""Texts whose labels make one file of silver."""
 
 
 class Training:
@@ -106,13 +104,24 @@ class Training:
             train_vectors(lines, path, settings=dict(self.recipe.vectors))
         return read_vectors(path)
 
+    @property
+    def _known(self) -> list[Document]:
+        return [*self.splits.train, *self.splits.dev]
+
     @cached_property
-    def abstracts(self) -> list[Text]:
-        """The abstracts to label."""
+    def texts(self) -> dict[str, list[str]]:
+        """The texts that teachers read: the annotated ones, abstracts, and sentences of other abstracts."""
         hidden = self.never | {d.id for d in self.documents}
-        return abstracts([self.data / name for name in self.recipe.abstracts], never=hidden)[
-            : self.recipe.n_abstracts
-        ]
+        files = [self.data / name for name in self.recipe.abstracts]
+        found, first = abstracts(files, never=hidden), self.recipe.n_abstracts
+        annotated = {d.text for d in self.documents}
+        return {
+            "gold": sorted({d.text for d in self._known}),
+            "abstracts": [t.text for t in found[:first] if t.text not in annotated],
+            "sentences": [t for t in sentences(found[first:]) if t not in annotated][
+                : self.recipe.n_sentences
+            ],
+        }
 
     def example(self, text: str, document: Document | None = None, likely: Any = None) -> Example:
         """Return a text as an example; ``likely`` (tokens x types x 5) counts where no label is known."""
@@ -153,48 +162,53 @@ class Training:
         net = train_transformer(self.splits.train, course, seed=1, checkpoint=path, say=self.say)
         return lambda texts: likely_labels(net, texts)
 
-    def wider(self, number: int, name: str) -> Teacher:
+    def wider(self, number: int, name: str, silver: Mapping[str, Likely]) -> Teacher:
         """Return the opinion of one of the networks that teach; it is trained first where it has not been."""
         body = self.recipe.teachers[name]
         path = self.work / f"{name}.pt"
         seed = _FIRST_TEACHER + number
+        gold, guessed = self.examples(silver) if body.silver else (self.gold(), [])
         teacher = student.train(
-            self.network(body, seed),
-            self.gold(),
-            [],
-            _schedule(body),
-            seed=seed,
-            checkpoint=path,
-            say=self.say,
-        )
+            self.network(body, seed), gold, guessed, _schedule(body),
+            seed=seed, checkpoint=path, say=self.say,
+        )  # fmt: skip
         return lambda texts: student.likely_labels(teacher, [self.example(text) for text in texts])
 
-    def silver(self) -> dict[str, NDArray[np.float16]]:
+    def silver(self) -> dict[str, Likely]:
         """Return for each text, gold or not, what the teachers think in the mean: tokens x types x 5."""
-        texts = sorted({d.text for d in self.splits.train} | {d.text for d in self.splits.dev})
-        texts += [text.text for text in self.abstracts]
-        for text in texts:  # every word needs its number before a network is made
-            numbers_of(text, places_of(text), self.vocabulary)
+        for text in (text for part in self.texts.values() for text in part):
+            numbers_of(text, places_of(text), self.vocabulary)  # a network needs the number of every word
+        mean: dict[str, Likely] = {}
+        for asked, (name, make) in enumerate(self._teachers(mean).items()):
+            opinions = [
+                opinions_of(texts, make, self.work / name, kind, self.say)
+                for kind, texts in self.texts.items()
+            ]
+            for texts, found in zip(self.texts.values(), opinions, strict=True):
+                for text, opinion in zip(texts, found, strict=True):
+                    mean[text] = mixed_in(mean[text], opinion, asked) if asked else opinion
+        return mean
+
+    def _teachers(self, silver: Mapping[str, Likely]) -> dict[str, Callable[[], Teacher]]:
         teachers: dict[str, Callable[[], Teacher]] = {}
         if self.recipe.transformer:
             teachers["transformer"] = self.transformer
         for number, name in enumerate(self.recipe.teachers):
-            teachers[name] = partial(self.wider, number, name)
-        opinions = [opinions_of(texts, make, self.work / name, self.say) for name, make in teachers.items()]
-        return {
-            text: np.mean(several, axis=0, dtype=np.float32).astype(np.float16)
-            for text, *several in zip(texts, *opinions, strict=True)
-        }
+            teachers[name] = partial(self.wider, number, name, silver)
+        return teachers
+
+    def examples(self, silver: Mapping[str, Likely]) -> tuple[list[Example], list[Example]]:
+        """Return annotated documents, completed by the teachers, and texts that only those labelled."""
+        gold = [self.example(d.text, d, silver[d.text]) for d in self._known]
+        return gold, [
+            self.example(text, None, silver[text])
+            for kind in ("abstracts", "sentences")
+            for text in self.texts[kind]
+        ]
 
     def students(self, seeds: Sequence[int]) -> Iterator[tuple[int, Recogniser]]:
         """Yield each seed with its trained recogniser."""
-        silver = self.silver()
-        known = [*self.splits.train, *self.splits.dev]
-        gold = [self.example(d.text, d, silver[d.text]) for d in known]
-        annotated = {d.text for d in known}
-        guessed = [
-            self.example(t.text, None, silver[t.text]) for t in self.abstracts if t.text not in annotated
-        ]
+        gold, guessed = self.examples(self.silver())
         body = self.recipe.student
         table, hashing = self.table
         for seed in seeds:
@@ -203,37 +217,6 @@ class Training:
                 seed=seed, checkpoint=self.work / f"student-{seed}.pt", say=self.say,
             )  # fmt: skip
             yield seed, recogniser_of(net, self.recipe.shape(body, hashing), table)
-
-
-def opinions_of(
-    texts: Sequence[str], teacher: Callable[[], Teacher], folder: Path, say: Callable[[str], None]
-) -> list[NDArray[np.float16]]:
-    """Return a teacher's opinion of each text, out of ``folder`` where it was asked before.
-
-    Args:
-        texts: the texts, in an order that stays.
-        teacher: makes the teacher; called only where an opinion is missing.
-        folder: one for each teacher; made where it is missing.
-        say: called with a line on how it goes.
-    """
-    folder.mkdir(exist_ok=True)
-    ready: Teacher | None = None
-    found: list[NDArray[np.float16]] = []
-    for number, first in enumerate(range(0, len(texts), SILVER_PART)):
-        part = texts[first : first + SILVER_PART]
-        path = folder / f"{number:04}.npz"
-        if not path.is_file():
-            ready = ready or teacher()
-            opinions = list(ready(part))
-            unfinished = path.with_suffix(".part.npz")
-            np.savez_compressed(
-                unfinished, likely=np.concatenate(opinions), lengths=[len(o) for o in opinions]
-            )
-            unfinished.replace(path)
-            say(f"{folder.name}: {first + len(part)} of {len(texts)} texts labelled")
-        with np.load(path) as kept:  # np.load refuses pickles
-            found += np.split(kept["likely"], np.cumsum(kept["lengths"])[:-1])
-    return found
 
 
 def _schedule(body: Body) -> student.Schedule:

@@ -18,6 +18,9 @@ _WORDS = re.compile(WORD)
 _SHORTEST_LINE = 20
 _ABSTRACT = range(300, 4000)
 """Characters of an abstract that is worth labelling."""
+_SENTENCE = range(60, 400)
+_SENTENCES = 3
+_SENTENCE_ENDS = re.compile(r"(?<=[a-z\d)%][.?!])\s+(?=[A-Z])")
 
 
 class Text(NamedTuple):
@@ -64,6 +67,16 @@ def abstracts(paths: Sequence[Path], *, never: Collection[str]) -> list[Text]:
         seen.update(text.id for text in new)
         found += new
     return found
+
+
+def sentences(texts: Sequence[Text]) -> list[str]:
+    """Return up to three sentences of each text, by chance: some corpora are made of single sentences."""
+    rng = random.Random(0)
+    found: dict[str, None] = {}
+    for text in texts:
+        whole = [s for s in _SENTENCE_ENDS.split(text.text) if len(s) in _SENTENCE and "\n" not in s]
+        found.update(dict.fromkeys(rng.sample(whole, min(_SENTENCES, len(whole)))))
+    return list(found)
 
 
 def write_words(path: Path, texts: Iterator[Text], *, never: Collection[str]) -> int:

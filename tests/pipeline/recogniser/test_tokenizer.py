@@ -5,7 +5,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leukonlp.pipeline.recogniser.tokenizer import FineTokenizer, places_of
+from leukonlp.pipeline.recogniser.tokenizer import FineTokenizer, places_of, spaced_words
 
 TOKENIZER = FineTokenizer(spacy.blank("en").vocab)
 
@@ -38,3 +38,10 @@ def test_any_text_comes_back(text: str) -> None:
 def test_tokens_and_places_are_the_same_words(text: str) -> None:
     words = [token for token in TOKENIZER(text) if not token.is_space]
     assert [(token.idx, token.idx + len(token)) for token in words] == places_of(text)
+
+
+@given(st.text(alphabet="aAß1 -\n\t\u00a0β.é\u0301\x1c", max_size=80))
+def test_words_keep_the_white_space_before_them(text: str) -> None:
+    spaced = spaced_words(text)
+    assert "".join(spaced) == text.rstrip()
+    assert [word.lstrip() for word in spaced] == [text[a:b] for a, b in places_of(text)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,9 +13,8 @@ from threadpoolctl import ThreadpoolController
 from leukonlp.errors import ModelError
 from leukonlp.pipeline.recogniser import model
 from leukonlp.pipeline.recogniser.decoding import spans
-from leukonlp.pipeline.recogniser.features import Word
 from leukonlp.pipeline.recogniser.repetition import repeated
-from leukonlp.pipeline.recogniser.tokenizer import places_of
+from leukonlp.pipeline.recogniser.tokenizer import spaced_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -78,17 +78,17 @@ class RecogniserComponent:
         """
         if self.recogniser is None:
             raise ModelError("leuko_ner has no weights yet; load a trained pipeline with spacy.load")
-        places = places_of(text)
-        words = [Word(text[a:b], a > 0 and text[a - 1].isspace()) for a, b in places]
-        if not words:
+        spaced = spaced_words(text)
+        if not spaced:
             return []
         with _threads().limit(limits=1, user_api="blas"):
-            found = spans(self.recogniser.probabilities(words))
+            found = spans(self.recogniser.probabilities(spaced))
         types = self.recogniser.shape.types
+        words, ends = [word.lstrip() for word in spaced], list(accumulate(map(len, spaced)))
         carried = [number for number, type in enumerate(types) if type in CARRIED]
-        found = repeated(found, [word.text for word in words], carried=carried)
         return [
-            Entity(places[s.first][0], places[s.last][1], types[s.type], round(s.score, 3)) for s in found
+            Entity(ends[s.first] - len(words[s.first]), ends[s.last], types[s.type], round(s.score, 3))
+            for s in repeated(found, words, carried=carried)
         ]
 
     @property

@@ -26,6 +26,12 @@ class Word(NamedTuple):
     text: str
     apart: bool
 
+    @classmethod
+    def of(cls, spaced: str) -> Word:
+        """Return the word of a token that still has the white space before it."""
+        text = spaced.lstrip()
+        return cls(text, text != spaced)
+
 
 def shape(text: str) -> str:
     """Return capitals as X, other letters as x, digits as d; runs longer than three are cut to three."""

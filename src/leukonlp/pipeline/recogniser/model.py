@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SHAPE, WEIGHTS = "shape.json", "weights.safetensors"
-REMEMBERED = 50_000
-"""Words whose vectors are kept: 32 MB at a width of 160."""
+REMEMBERED = 30_000
+"""Words of which vectors are kept: 107 MB at a width of 128."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,11 @@ class Recogniser:
         """Pickle as what it was made of, so that other processes fill their own memory."""
         return Recogniser, (self.shape, self.weights)
 
-    def probabilities(self, words: Sequence[Word]) -> NDArray[np.float32]:
+    def probabilities(self, words: Sequence[str]) -> NDArray[np.float32]:
         """Return len(words) x types x 5 probabilities of the labels O, B, I, E, S.
 
         Args:
-            words: the tokens of one text in order, at least one.
+            words: the tokens of one text in order, at least one, each with the white space before it.
         """
         new = [word for word in dict.fromkeys(words) if word not in self._places]
         if len(self._places) + len(new) > len(self._vectors):
@@ -85,13 +85,15 @@ class Recogniser:
             first = len(self._places)
             self._vectors[first : first + len(new)] = self._read(new)
             self._places.update(zip(new, range(first, first + len(new)), strict=True))
-        return self._network.probabilities(self._vectors[[self._places[word] for word in words]])
+        places = [*map(self._places.__getitem__, words)]
+        return self._network.probabilities(self._vectors.take(places, axis=0))
 
     def _forget(self, room: int = 0) -> None:
-        self._places: dict[Word, int] = {}
-        self._vectors = np.empty((max(room, REMEMBERED), self.shape.width), dtype=np.float32)
+        self._places: dict[str, int] = {}
+        self._vectors = np.empty((max(room, REMEMBERED), 7 * self.shape.width), dtype=np.float32)
 
-    def _read(self, words: Sequence[Word]) -> NDArray[np.float32]:
+    def _read(self, spaced: Sequence[str]) -> NDArray[np.float32]:
+        words = [*map(Word.of, spaced)]
         rows = hashed(words, self.shape.rows)
         tables = [table[rows[:, number]] for number, table in enumerate(self._tables)]
         return self._network.words(np.concatenate([vectors_of(words, self._floret), *tables], axis=1))

@@ -1,12 +1,15 @@
 """The network's way from word vectors to label probabilities, in NumPy; training has its twin in PyTorch.
 
-Blocks add to the stream of token vectors (residual), each behind a layer norm:
+Blocks add to the stream of token vectors (residual), each behind a norm (root mean square, without weights:
+Zhang and Sennrich 2019, arXiv:1910.07467):
 
 ``conv:k``
-    a gated convolution over the tokens i-k, i, i+k (Dauphin et al. 2017, arXiv:1612.08083);
-``attention:h``
-    self-attention over the whole text with h heads (Vaswani et al. 2017, arXiv:1706.03762), without
-    positions: what a name means in one place tells of it in all others.
+    a gated convolution over the tokens i-k, i, i+k (Dauphin et al. 2017, arXiv:1612.08083; the gate is a
+    ReLU: Shazeer 2020, arXiv:2002.05202). The first block is one, and since its input hangs on each word
+    alone, its three products are made once a word;
+``attention:n``
+    self-attention over the whole text (Vaswani et al. 2017, arXiv:1706.03762) with one head, n numbers in a
+    key and 2n in a value, without positions: what a name means in one place tells of it in all others.
 
 One text at a time: its matrices fit the processor's cache, and its result does not hang on its neighbours.
 """
@@ -14,7 +17,7 @@ One text at a time: its matrices fit the processor's cache, and its result does 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -22,15 +25,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float32]
-_EPSILON = np.float32(1e-5)
+F = TypeVar("F", bound="np.floating[Any]")
+EPSILON = 1e-5
+"""Added to the mean square of a vector before its root divides it."""
 
 
 class Network:
     """A trained network.
 
     Args:
-        weights: arrays by name (``words.w``, ``words.b``, ``0.norm.w`` ... ``out.b``).
-        blocks: the blocks in order, such as ``("conv:1", "attention:2")``.
+        weights: arrays by name (``words.w``, ``words.b``, ``0.w``, ``0.b`` ... ``out.b``).
+        blocks: the blocks in order, such as ``("conv:1", "attention:32")``; the first is a convolution.
         types: entity types that the last layer tells apart.
     """
 
@@ -38,47 +43,52 @@ class Network:
         self.weights = weights
         self.blocks = [(kind, int(size)) for kind, _, size in (block.partition(":") for block in blocks)]
         self.types = types
+        self.width = weights["out.w"].shape[0]
+        # left, middle and right of the first block, side by side: one product makes all three
+        self._first = np.concatenate(np.split(weights["0.w"].astype(np.float64), 3), axis=1)
+        self._words = weights["words.w"].astype(np.float64)
 
     def words(self, features: Array) -> Array:
-        """Return the context-free vectors of words: words x width.
+        """Return of each word its context-free vector and the first block's products: words x 7 widths.
 
         In 64 bits: a product of matrices rounds by its shape, and a word must not hang on those read with it.
         """
-        wide = features.astype(np.float64) @ self.weights["words.w"] + self.weights["words.b"]
-        words: Array = _gated(wide).astype(np.float32)
-        return words
+        wide = features.astype(np.float64) @ self._words + self.weights["words.b"]
+        vectors = _gated(wide)
+        return np.concatenate([vectors, _normed(vectors) @ self._first], axis=1, dtype=np.float32)
 
-    def probabilities(self, x: Array) -> Array:
-        """Return tokens x types x 5 label probabilities for the word vectors of one text."""
-        for number, (kind, size) in enumerate(self.blocks):
-            added = (self._conv if kind == "conv" else self._attention)(x, f"{number}.", size)
-            added += x
-            x = added
-        logits = self._affine(self._norm(x, ""), "out.")
+    def probabilities(self, words: Array) -> Array:
+        """Return tokens x types x 5 label probabilities for what :meth:`words` made of a text's tokens."""
+        x = words[:, : self.width] + self._first_block(words[:, self.width :])
+        for number, (kind, size) in enumerate(self.blocks[1:], start=1):
+            x += (self._conv if kind == "conv" else self._attention)(_normed(x), f"{number}.", size)
+        logits = self._affine(_normed(x), "out.")
         return _softmax(logits.reshape(len(x), self.types, -1))
+
+    def _first_block(self, products: Array) -> Array:
+        step, wide = self.blocks[0][1], 2 * self.width
+        left, middle, right = (products[:, at : at + wide] for at in range(0, 3 * wide, wide))
+        total = middle + self.weights["0.b"]
+        total[step:] += left[:-step]
+        total[:-step] += right[step:]
+        return _gated(total)
 
     def _conv(self, x: Array, name: str, step: int) -> Array:
         n, width = x.shape
-        near = np.empty((n, 3 * width), dtype=np.float32)
-        middle = near[:, width : 2 * width] = self._norm(x, name)
-        near[:step, :width] = 0
-        near[step:, :width] = middle[: max(0, n - step)]
-        near[: max(0, n - step), 2 * width :] = middle[step:]
-        near[max(0, n - step) :, 2 * width :] = 0
+        near = np.zeros((n, 3 * width), dtype=np.float32)
+        near[step:, :width] = x[:-step]
+        near[:, width : 2 * width] = x
+        near[:-step, 2 * width :] = x[step:]
         return _gated(self._affine(near, name))
 
-    def _attention(self, x: Array, name: str, heads: int) -> Array:
-        n, width = x.shape
-        size = width // heads
-        mixed = self._affine(self._norm(x, name), name)
-        mixed[:, :width] *= np.float32(size**-0.5)
-        seen = np.empty((n, width), dtype=np.float32)
-        for first in range(0, width, size):
-            query, key, value = (mixed[:, at : at + size] for at in range(first, 3 * width, width))
-            weight = query @ key.T
-            weight -= weight.max(axis=1, keepdims=True)
-            np.exp(weight, out=weight)
-            np.divide(weight @ value, weight.sum(axis=1, keepdims=True), out=seen[:, first : first + size])
+    def _attention(self, x: Array, name: str, size: int) -> Array:
+        query, key, value = np.split(self._affine(x, name), [size, 2 * size], axis=1)
+        query *= np.float32(size**-0.5)
+        weight = query @ key.T
+        weight -= weight.max(axis=1, keepdims=True)
+        np.exp(weight, out=weight)
+        seen = weight @ value
+        seen /= weight.sum(axis=1, keepdims=True)
         return self._affine(seen, f"{name}out.")
 
     def _affine(self, x: Array, name: str) -> Array:
@@ -86,23 +96,17 @@ class Network:
         product += self.weights[f"{name}b"]
         return product
 
-    def _norm(self, x: Array, name: str) -> Array:
-        centred: Array = x - x.mean(axis=1, keepdims=True)
-        spread = np.einsum("ij,ij->i", centred, centred) / np.float32(x.shape[1])
-        centred *= (1 / np.sqrt(spread + _EPSILON))[:, None]
-        centred *= self.weights[f"{name}norm.w"]
-        centred += self.weights[f"{name}norm.b"]
-        return centred
+
+def _normed(x: NDArray[F]) -> NDArray[F]:
+    scale = np.einsum("ij,ij->i", x, x) / x.shape[1] + EPSILON
+    normed: NDArray[F] = x * (1 / np.sqrt(scale))[:, None]
+    return normed
 
 
-def _gated(x: Array) -> Array:
+def _gated(x: NDArray[F]) -> NDArray[F]:
     half = x.shape[1] // 2
-    gate = x[:, half:]
-    np.negative(gate, out=gate)
-    with np.errstate(over="ignore"):  # a gate that is shut all the way is 1 / infinity
-        np.exp(gate, out=gate)
-    gate += 1
-    return x[:, :half] / gate
+    gated: NDArray[F] = np.maximum(x[:, half:], 0)
+    return np.multiply(gated, x[:, :half], out=gated)
 
 
 def _softmax(x: Array) -> Array:

@@ -28,9 +28,11 @@ def repeated(found: Sequence[TokenSpan], words: Sequence[str], *, carried: Conta
     for span in found:
         places[tuple(words[span.first : span.last + 1])].append(span)
     taken = {i for span in found for i in range(span.first, span.last + 1)}
+    firsts = {string[0] for string in places}
     starts: dict[str, list[int]] = defaultdict(list)
     for i, word in enumerate(words):
-        starts[word].append(i)
+        if word in firsts:
+            starts[word].append(i)
     result = list(found)
     for string in sorted(places, key=lambda s: (-len(s), places[s][0].first)):
         spans = places[string]

@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 WORD = r"[^\W\d_]+?(?:(?<=[a-z])(?=[A-Z])|(?![^\W\d_]))|\d+|\S"
 _WORDS = re.compile(WORD)
 _PIECE = re.compile(rf"{WORD}|\s+")
+_SPACED = re.compile(rf"\s*(?:{WORD})")
 
 
 def places_of(text: str) -> list[tuple[int, int]]:
     """Return start and end of every token of ``text`` that is not white space."""
     return [match.span() for match in _WORDS.finditer(text)]
+
+
+def spaced_words(text: str) -> list[str]:
+    """Return the same tokens, each with the white space before it."""
+    return _SPACED.findall(text)
 
 
 class FineTokenizer:
