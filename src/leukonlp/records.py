@@ -345,7 +345,7 @@ class Study(Plain):
     doses: tuple[Fact, ...] = ()
     """Doses of the study's own treatment with their unit as printed; ``low`` and ``high`` for a range."""
     comparator: Fact | None = None
-    """``placebo``, ``active``, ``standard_care``, ``untreated``, ``natural_history``, ``dose`` or ``none``."""
+    """``placebo``, ``active``, ``standard_care``, ``untreated``, ``natural_history``, ``dose``, ``none``."""
     blinding: Fact | None = None
     """``open_label``, ``single_blind``, ``double_blind``, ``triple_blind`` or ``quadruple_blind``."""
     outcomes: tuple[Fact, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 
@@ -188,5 +189,41 @@ def study(make: MakeAbstract, lexicon: FakeLexicon) -> Callable[..., Study]:
         result = assess(record, mentions, lexicon=lexicon)
         result.check_offsets()
         return result
+
+    return build
+
+
+_TAUGHT = (
+    ("Children drew lots for atorvastatin", "randomized_trial", "unphased", ["small_molecule"]),
+    ("Mice were given atorvastatin", "animal_study", "preclinical", ["small_molecule"]),
+    ("An overview of rituximab", "review", "not_applicable", ["biologic"]),
+    ("Families were followed at home", "cohort", "unphased", []),
+    ("Cultured cells met rituximab", "in_vitro", "preclinical", ["biologic"]),
+)
+_WEATHER = (
+    "in spring",
+    "in summer",
+    "in autumn",
+    "in winter",
+    "by rain",
+    "by sunshine",
+    "by night",
+    "by day",
+)
+
+
+@pytest.fixture(scope="session")
+def examples() -> Callable[..., tuple[list[Study], list[dict[str, Any]]]]:
+    """Make ``copies`` invented studies of each of five kinds, told by their titles, and their labels."""
+
+    def build(copies: int = 8) -> tuple[list[Study], list[dict[str, Any]]]:
+        studies, labels = [], []
+        for n in range(copies):
+            for k, (title, design, phase, modality) in enumerate(_TAUGHT):
+                when = [_WEATHER[(n + k) % len(_WEATHER)], _WEATHER[(3 * n + k) % len(_WEATHER)]]
+                text = f"They were seen {' and '.join(when)}."
+                studies.append(Study(Abstract(f"{n}{k}", title, text)))
+                labels.append({"design": design, "phase": phase, "modality": modality, "relevant": k == 3})
+        return studies, labels
 
     return build

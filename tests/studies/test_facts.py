@@ -34,6 +34,7 @@ AGES = [
     ("We enrolled patients aged 18 years or older.", (18.0, "minimum", None, None, "years")),
     ("We enrolled children under 6 months of age.", (6.0, "maximum", None, None, "months")),
     ("Mean age at onset was 4 years.", (4.0, "mean at onset", None, None, "years")),
+    ("Median age was 4 years at first symptoms.", (4.0, "median at onset", None, None, "years")),
     ("Median age at diagnosis was 6.1 years (range 1-20).", (6.1, "median at diagnosis", 1.0, 20.0, "years")),
     ("We treated infants (age range 12-44 days).", (None, "range", 12.0, 44.0, "days")),
 ]

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from leukonlp.records import Abstract, Accession, Fact, Mention, MeshHeading, MentionType, Quote, Study, Tag, Term
+from leukonlp.records import (
+    Abstract,
+    Accession,
+    Fact,
+    Mention,
+    MentionType,
+    MeshHeading,
+    Quote,
+    Study,
+    Tag,
+    Term,
+)
 from leukonlp.studies.features import features
 
 
@@ -53,7 +64,9 @@ def test_treatments_and_other_substances_stand_under_their_kind() -> None:
 def test_a_denied_substance_is_no_substance() -> None:
     record = Abstract("1", "Effect of zorbitine")
     denied = Mention(10, 19, "zorbitine", "chemical", negated=True)
-    assert "t:effect of zorbitine" not in features(study("Effect of zorbitine", "", ("zorbitine", "chemical")))
+    assert "t:effect of zorbitine" not in features(
+        study("Effect of zorbitine", "", ("zorbitine", "chemical"))
+    )
     seen = features(Study(record, (denied,)))
     assert "t:of zorbitine" in seen
     assert "t:<substance>" not in seen

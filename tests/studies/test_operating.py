@@ -77,8 +77,13 @@ def test_a_threshold_takes_the_study_it_was_found_at() -> None:
     assert (np.array(likely) >= found(likely, "+++++-")["sensitive"]["threshold"]).sum() == 5
 
 
-@pytest.mark.parametrize(("field", "label"), [("phase", "cohort"), ("design", "review"), ("design", "cohort")])
+@pytest.mark.parametrize(("field", "label"), [("phase", "x"), ("design", "review"), ("design", "cohort")])
 def test_no_point_is_a_threshold_that_nothing_reaches(field: str, label: str) -> None:
     given = {"design": {"cohort": {"balanced": {"threshold": 0.4}}, "review": {}}}
     assert threshold(given, field, label, "precise") > 1
     assert threshold(given, "design", "cohort", "balanced") == 0.4
+
+
+def test_a_balanced_point_that_is_mostly_wrong_is_none() -> None:
+    assert "balanced" not in found([0.9 - i / 50 for i in range(20)], "-" * 12 + "+++++" + "-" * 3)
+    assert "balanced" in found([0.9 - i / 50 for i in range(20)], "-" * 4 + "+++++" + "-" * 11)

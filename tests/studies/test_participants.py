@@ -55,6 +55,8 @@ STATED = [
     ("We enrolled 534 6- to 10-year-old children.", 534, "534 6- to 10-year-old children"),
     ("Forty ASA 1-2 women received drug A.", 40, "Forty ASA 1-2 women"),
     # Numbers as they are printed.
+    ("Methods:Seventy four patients were enrolled.", 74, "Seventy four patients"),
+    ("Patients (n = 31) were enrolled in two centres.", 31, "n = 31"),
     ("Forty-6 patients were recruited to the trial.", 46, "Forty-6 patients"),
     ("Two thousand five hundred women were enrolled.", 2500, "Two thousand five hundred women"),
     ("We studied the surgery of tumours.Twelve patients were enrolled.", 12, "Twelve patients"),
@@ -75,6 +77,8 @@ STATED = [
     ),
     ("Those given drug A (n = 77) improved. Those given drug B (n = 88) did not.", 165, None),
     ("Patients were randomised to one of two groups; 19 patients in each group were treated.", 38, None),
+    # A whole and its parts are not added up.
+    ("We treated 24 persons: 14 men, 5 women and 5 boys.", 24, "24 persons"),
     # Of those enrolled, so many were randomised.
     ("Ninety-six patients were enrolled and 91 patients were randomised to A or B.", 91, "91 patients"),
     # Healthy people are the study's own where it counts nobody else.

@@ -129,7 +129,11 @@ def test_every_name_of_the_table_is_found_whole() -> None:
 
 @pytest.mark.parametrize(
     ("text", "modality"),
-    [("rituximab", "biologic"), ("atorvastatin", "small_molecule"), ("antisense oligonucleotides", "antisense")],
+    [
+        ("rituximab", "biologic"),
+        ("atorvastatin", "small_molecule"),
+        ("antisense oligonucleotides", "antisense"),
+    ],
 )
 def test_the_table_knows_medicine(text: str, modality: str) -> None:
     assert [t.modality for t in load_treatments().find(text.split())] == [modality]

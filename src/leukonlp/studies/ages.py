@@ -15,7 +15,7 @@ from leukonlp.studies.numbers import UNIT, decimal, months, unit
 from leukonlp.studies.people import NOBODY, People
 from leukonlp.studies.reading import Part, Reading, Sentence
 
-_AGES = (" age", "(age", "\nage", "-age", "ranging in age")
+_AGES = (" age", "(age", "-age", "ranging in age")
 _OLDER = ("of age", " old", "-old", "or older", "and older", "or over", "and over", "or above")
 _OLD = ("old", "aged", "age of")
 TRIGGERS = (_AGES, _OLDER, _OLD)
@@ -86,8 +86,9 @@ def _placed(reading: Reading, match: re.Match[str], sentence: Sentence) -> Itera
     fact, moment = _centre(reading, match), _moment(reading, match, sentence)
     if fact is None or (moment is None and _at_another_time(reading, match, sentence, match["about"])):
         return
-    named = f"{fact.statistic} at {moment}" if moment else fact.statistic
-    yield match.start(), replace(fact, statistic=named), _RANKS[moment]
+    if moment is not None:
+        fact = _quoting(reading, _named(fact, moment), match, sentence, moment)
+    yield match.start(), fact, _RANKS[moment]
 
 
 def _ranges(reading: Reading, people: People, enrolled: int) -> Iterator[tuple[int, Fact, int]]:
@@ -129,6 +130,18 @@ def _named(fact: Fact, moment: str | None) -> Fact:
     return replace(fact, statistic=f"{fact.statistic} at {moment}") if moment else fact
 
 
+def _quoting(reading: Reading, fact: Fact, match: re.Match[str], sentence: Sentence, moment: str) -> Fact:
+    """Return the fact, its quote reaching to the words that name its time where they follow it."""
+    words = next(words for name, words in forms.MOMENTS if name == moment)
+    after = forms.AFTER.match(reading.plain, match.end(), sentence.end)
+    if after is None or words.search(match[0]):
+        return fact
+    said = words.search(reading.plain, after.start("when"), after.end())
+    if said is None:
+        return fact
+    return replace(fact, quote=reading.quote(fact.quote.start, max(fact.quote.end, said.end())))
+
+
 def _moment(reading: Reading, match: re.Match[str], sentence: Sentence) -> str | None:
     """Return the time that the words before or after the figure name: treatment, onset or diagnosis."""
     after = forms.AFTER.match(reading.plain, match.end(), sentence.end)
@@ -162,6 +175,8 @@ def _at_another_time(reading: Reading, match: re.Match[str], sentence: Sentence,
 def _of_few(reading: Reading, start: int, people: People, enrolled: int) -> bool:
     """True when the ages stand right after a count of fewer people than the study has: "5 boys (mean age"."""
     for count in people.counts:
+        if "sum" in count.signs:
+            continue
         between = reading.plain[count.end : start]
         # "13 children (5 boys and 8 girls, median age": a bracket that lists them is about them all.
         listed = re.search(r"\([^()]*$", reading.before(count.start, 80)) is not None and "(" not in between

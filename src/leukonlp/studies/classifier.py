@@ -45,7 +45,7 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
             of modalities beyond leukodystrophies the rules know little, and they weigh as a word does.
     """
 
-    def __init__(self, C: float = 0.3, least: int = 3, folds: int = 5, rule_weight: float = 6.0) -> None:
+    def __init__(self, C: float = 0.3, least: int = 3, folds: int = 3, rule_weight: float = 6.0) -> None:
         self.C = C
         self.least = least
         self.folds = folds
@@ -87,23 +87,42 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
         if kept:
             self.classes_["modality"] = np.array(kept, dtype=str)
         self.machines_ = {name: row.astype(np.float32) for name, row in machines.items()}
+        self.__dict__.pop("_stacked", None)  # of an earlier fit
         return self
 
     def predict_proba(self, X: Sequence[Study]) -> dict[str, NDArray[np.float64]]:
         """Return for each field an array of studies x ``classes_[field]``; for modality each by itself."""
         check_is_fitted(self)
         words = self._matrix([features(study) for study in X])
+        weights, (intercept, slope, offset), squares = self._side_by_side()
+        lengths = np.sqrt(np.maximum(words @ squares, 1e-12))  # with rules at their weight, and as words
+        raw, first = words @ weights, 0
         likely: dict[str, NDArray[np.float64]] = {}
         for field, classes in self.classes_.items():
-            rows = [self.machines_[_NAME.format(field, label)] for label in classes]
+            own = slice(first, first + len(classes))
+            first = own.stop
             single = field in SINGLE
-            scale = self.scale_ if single else np.ones_like(self.scale_)
-            length = np.sqrt(np.maximum(words @ scale**2, 1e-12))
-            raw = (words @ (np.stack([row[:-3] for row in rows], axis=1) * scale[:, None])) / length[:, None]
-            intercept, slope, offset = np.stack([row[-3:] for row in rows], axis=1)
-            p = expit(-(slope * (raw + intercept) + offset))
+            margin = raw[:, own] / lengths[:, [0 if single else 1]] + intercept[own]
+            p = expit(-(slope[own] * margin + offset[own]))
             likely[field] = p / p.sum(axis=1, keepdims=True) if single else p
         return likely
+
+    def _side_by_side(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """Return the weights of all machines, their intercepts, slopes and offsets, and squared scales."""
+        if not hasattr(self, "_stacked"):
+            rows, scales = [], []
+            plain = np.ones_like(self.scale_)
+            for field, classes in self.classes_.items():
+                rows += [self.machines_[_NAME.format(field, label)] for label in classes]
+                scales += [self.scale_ if field in SINGLE else plain] * len(classes)
+            table = np.stack(rows, axis=1).astype(np.float64)
+            squares = np.stack([self.scale_**2, plain], axis=1)
+            self._stacked = table[:-3] * np.stack(scales, axis=1), table[-3:], squares
+        return self._stacked
+
+    def __getstate__(self) -> dict[str, Any]:
+        state: dict[str, Any] = super().__getstate__()
+        return {name: value for name, value in state.items() if name != "_stacked"}
 
     def predict(self, X: Sequence[Study]) -> list[dict[str, Any]]:
         """Return the likeliest label of each field, and the modalities that are likelier than not."""
@@ -118,7 +137,7 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
         """Return the classes, and for each its weights, intercept, and slope and offset of its sigmoid."""
         fewest = min(Counter(answers.tolist()).values())
         calibrated = CalibratedClassifierCV(
-            LinearSVC(C=self.C), ensemble=False, cv=max(2, min(self.folds, fewest))
+            LinearSVC(C=self.C, random_state=0), ensemble=False, cv=max(2, min(self.folds, fewest))
         ).fit(matrix, answers)
         (fitted,) = calibrated.calibrated_classifiers_
         rows = [

@@ -1,9 +1,10 @@
 """How rules and the trained tagger meet (docs/decisions/0011): one place, and the same for every study.
 
-- A phase that the text or the publication types state stands. Where only the design implies one, or nothing
-  does, the tagger's counts at its precise operating point.
-- A design that the rules found stands unless the tagger is sure of another (precise); where they found none,
-  the tagger's counts from its balanced point on.
+- A phase that the text or the publication types state stands, and the tagger gives no development phase:
+  that takes words. Where only the design implies that there is none, or nothing does, what the tagger finds
+  likelier than not counts: preclinical, unphased or not applicable.
+- A design that the rules found stands unless the tagger finds another likelier than not; where they found none,
+  the tagger's likeliest counts unless it is unlikely.
 - A modality counts when the rules found it, or when the tagger is at its balanced point; one that the rules
   found falls when the tagger finds it hardly likely.
 - Relevance is the rules': names of diseases decide it, and those the lexicon knows.
@@ -26,6 +27,10 @@ from leukonlp.studies.treatments import WORD, load_treatments
 
 STATED = frozenset(("early_phase_1", "phase_1", "phase_1_2", "phase_2", "phase_2_3", "phase_3", "phase_4"))
 """Phases that only words or publication types can tell; the tagger neither gives nor takes them."""
+LIKELY = 0.5
+"""From here on a label of the tagger counts against the rules'."""
+GUESS = 0.4
+"""Below this the likeliest design is a guess, and left open."""
 UNLIKELY = 0.1
 """A modality of the rules falls below this probability."""
 Points = Mapping[str, Any]
@@ -58,33 +63,29 @@ def tagged(studies: Sequence[Study], tagger: StudyTagger, points: Points) -> lis
 def _decided(study: Study, likely: Mapping[str, Mapping[str, float]], points: Points) -> Study:
     return replace(
         study,
-        phase=_phase(study.phase, likely.get("phase", {}), points),
-        design=_design(study.design, likely.get("design", {}), points),
+        phase=_phase(study.phase, likely.get("phase", {})),
+        design=_design(study.design, likely.get("design", {})),
         modality=_modality(study, likely.get("modality", {}), points),
     )
 
 
-def _phase(rule: Tag | None, likely: Mapping[str, float], points: Points) -> Tag | None:
+def _phase(rule: Tag | None, likely: Mapping[str, float]) -> Tag | None:
     if rule is not None and (rule.label in STATED or rule.basis == "publication_type"):
         return rule
-    best = max(
-        (label for label in likely if label not in STATED), key=lambda label: likely[label], default=""
-    )
+    best = max(likely.keys() - STATED, key=lambda label: likely[label], default="")
     if not best or (rule is not None and best == rule.label):
         return rule
-    if likely[best] >= threshold(points, "phase", best, "precise"):
-        return _of_model(best, likely)
-    return rule
+    return _of_model(best, likely) if likely[best] >= LIKELY else rule
 
 
-def _design(rule: Tag | None, likely: Mapping[str, float], points: Points) -> Tag | None:
+def _design(rule: Tag | None, likely: Mapping[str, float]) -> Tag | None:
     best = max(likely, key=lambda label: likely[label], default="")
     if not best:
         return rule
     if rule is not None and best == rule.label:
         return replace(rule, probability=round(likely[best], 2))
-    needed = "balanced" if rule is None else "precise"
-    return _of_model(best, likely) if likely[best] >= threshold(points, "design", best, needed) else rule
+    needed = GUESS if rule is None else LIKELY
+    return _of_model(best, likely) if likely[best] >= needed else rule
 
 
 def _modality(study: Study, likely: Mapping[str, float], points: Points) -> tuple[Tag, ...]:
@@ -105,12 +106,15 @@ def _of_model(label: str, likely: Mapping[str, float]) -> Tag:
 
 
 def _quotes(study: Study, labels: set[str]) -> dict[str, Quote]:
-    """Return for each modality the first words that name a treatment of it: the title comes first."""
-    places = [match.span() for match in WORD.finditer(study.text)]
-    words = [study.text[a:b].lower() for a, b in places]
+    """Return for each modality the first words that name a treatment of it: mostly the title has them."""
     quotes: dict[str, Quote] = {}
-    for treatment in load_treatments().find(words):
-        if treatment.modality in labels and treatment.modality not in quotes:
-            start, end = places[treatment.first][0], places[treatment.last - 1][1]
-            quotes[treatment.modality] = Quote(start, end, study.text[start:end])
+    end = len(study.title)
+    for first, last in ((0, end), (end, len(study.text))):
+        places = [match.span() for match in WORD.finditer(study.text, first, last)]
+        for treatment in load_treatments().find([study.text[a:b].lower() for a, b in places]):
+            if treatment.modality in labels and treatment.modality not in quotes:
+                start, stop = places[treatment.first][0], places[treatment.last - 1][1]
+                quotes[treatment.modality] = Quote(start, stop, study.text[start:stop])
+        if len(quotes) == len(labels):
+            break
     return quotes

@@ -74,13 +74,15 @@ def _kinds(words: Sequence[str], substances: frozenset[str]) -> list[str]:
     return kinds
 
 
-def _grams(place: str, kinds: Sequence[str]) -> Iterator[str]:
-    """Yield words, pairs, and the threes that hold a kind."""
-    yield from (f"{place}:{a}" for a in kinds)
-    yield from (f"{place}:{a} {b}" for a, b in pairwise(kinds))
-    for a, b, c in zip(kinds, kinds[1:], kinds[2:], strict=False):
-        if "<" in (a[0], b[0], c[0]):
-            yield f"{place}:{a} {b} {c}"
+def _grams(place: str, kinds: Sequence[str]) -> set[str]:
+    """Return words, pairs, and the threes that hold a kind."""
+    found = {f"{place}:{kind}" for kind in kinds}
+    found.update([f"{place}:{a} {b}" for a, b in pairwise(kinds)])
+    near = {at + step for at, kind in enumerate(kinds) if kind[0] == "<" for step in (-2, -1, 0)}
+    found.update(
+        [f"{place}:{' '.join(kinds[at : at + 3])}" for at in near if at >= 0 and at + 3 <= len(kinds)]
+    )
+    return found
 
 
 def _rules(study: Study) -> Iterator[str]:

@@ -40,6 +40,8 @@ _UNITS = {"y": "years", "m": "months", "w": "weeks", "d": "days"}
 
 _LAST = re.compile(rf"({NUMBER})$")
 _STEMS = frozenset(_VALUES) - {"zero"} | {"hundred", "thousand"}
+_SIMPLE = frozenset(_VALUES) - {"zero"}
+_MAY_JOIN = (*_STEMS, "and")
 # Between a count and its noun stand adjectives, never these.
 _BREAKS = frozenset(
     (
@@ -128,8 +130,20 @@ def count_ending(plain: str, left: int, stop: int) -> Found | None:
 def _number(plain: str, left: int, stop: int, noun: int) -> Found | None:
     if plain[stop - 1] == ",":
         stop -= 1
+    start = plain.rfind(" ", left, stop) + 1
+    if start > left and _stands_alone(plain, left, start, stop):
+        return Found(whole(plain[start:stop]), start, plain[stop:noun])
     match = _LAST.search(plain, max(left, stop - 56), stop)
     return Found(whole(match[1]), match.start(), plain[stop:noun]) if match else None
+
+
+def _stands_alone(plain: str, left: int, start: int, stop: int) -> bool:
+    """True for a number of one word that nothing before it can belong to: the commonest case."""
+    word = plain[start:stop]
+    before = plain[max(left, start - 24) : start - 1].rstrip(", -")
+    if word.isascii() and word.isdigit():
+        return len(word) <= 7 and not (len(word) == 3 and before[-1:].isdigit())
+    return word in _SIMPLE and not before.endswith(_MAY_JOIN)
 
 
 def _classed(plain: str, at: int, left: int) -> bool:

@@ -36,7 +36,8 @@ def points(likely: NDArray[Any], truth: NDArray[Any]) -> dict[str, Point]:
     sensitivity, precision = hits[last] / total, hits[last] / (np.flatnonzero(last) + 1)
     cut = cut[last]
     f1 = 2 * sensitivity * precision / np.maximum(sensitivity + precision, 1e-9)
-    chosen = {"balanced": int(f1.argmax())}
+    best = int(f1.argmax())
+    chosen = {"balanced": best} if precision[best] >= 0.5 else {}  # else it is wrong more often than right
     if (sensitivity >= SENSITIVE).any():
         chosen["sensitive"] = int((sensitivity >= SENSITIVE).argmax())
     enough = (precision >= PRECISE) & (sensitivity * total >= FEWEST)

@@ -11,8 +11,7 @@ from leukonlp.studies.reading import Reading
 
 _TRIALS = ("randomized_trial", "single_arm_trial", "expanded_access", "protocol")
 _SCREENING = re.compile(r"\bscreen(?:ed|ing)\b|\bblood spots?\b")
-_NEWBORN = re.compile(r"\b(?:newborn|neonate|infant|bab(?:y|ies)|births)")
-_CLEAR = 20
+_CLEAR = 15
 """Lowest score of a count that is believed."""
 _SEVERAL = 30
 """Lowest score of a count of several people that is believed against the words for one person."""
@@ -114,7 +113,7 @@ def _newborns(reading: Reading, people: People, design: str | None) -> list[Coun
     screened = [c for c in people.counts if c.role == "screened" and not _APART & c.signs]
     if not screened or design in _TRIALS or not _SCREENING.search(reading.plain):
         return []
-    return [c for c in screened if _NEWBORN.search(reading.plain, c.start, c.end)]
+    return [c for c in screened if cues.NEWBORNS.search(reading.plain, c.start, c.end)]
 
 
 def _fact(reading: Reading, count: Count) -> Fact:

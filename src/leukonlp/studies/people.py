@@ -18,7 +18,7 @@ from leukonlp.studies import people_cues as cues
 from leukonlp.studies.numbers import Found, count_before, count_ending, whole
 from leukonlp.studies.people_signs import around, relations
 from leukonlp.studies.people_weights import WEIGHTS
-from leukonlp.studies.reading import Reading
+from leukonlp.studies.reading import Reading, Sentence
 from leukonlp.studies.triggers import Place
 
 Role: TypeAlias = Literal["studied", "screened", "control"]
@@ -126,7 +126,7 @@ def _counts(reading: Reading, nouns: list[Place]) -> list[Count]:
         if cues.NUMBERED.search(before) or attribution.to_come(reading.before(number.start, 140)):
             continue
         after = reading.plain[end : min(sentence.end, end + 110)]
-        role = _role(number, before, after)
+        role = _role(number, before, plain[number.start : end], after)
         signs = around(before, number.words, reading.plain[start:end], after, sentence.part, number.value)
         if role == "control" and not cues.AGAINST.search(reading.plain, number.start, end + 30):
             signs.add("well")
@@ -142,10 +142,10 @@ def _counts(reading: Reading, nouns: list[Place]) -> list[Count]:
     return found
 
 
-def _role(number: Found, before: str, after: str) -> Role:
-    if (cues.SCREENED.match(after) and not cues.INCLUDED.search(before)) or cues.SCREENED_BEFORE.search(
-        before
-    ):
+def _role(number: Found, before: str, within: str, after: str) -> Role:
+    if cues.SCREENED.match(after) and not cues.INCLUDED.search(before):
+        return "screened"
+    if cues.SCREENED_BEFORE.search(before) and not _given_a_test(within, after):
         return "screened"
     if _tested(number, before, after):
         return "screened"
@@ -153,6 +153,11 @@ def _role(number: Found, before: str, after: str) -> Role:
     if (cues.CONTROL.search(number.words) and not own) or cues.CONTROL_AFTER.match(after):
         return "control"
     return "studied"
+
+
+def _given_a_test(within: str, after: str) -> bool:
+    """True for people screened for a trait, who are those studied: neither newborns nor candidates."""
+    return cues.SCREENED_FOR.match(after) is not None and cues.NEWBORNS.search(within) is None
 
 
 def _own(count: Count) -> Count:
@@ -259,7 +264,7 @@ def _sums(reading: Reading, found: list[Count]) -> Iterator[Count]:
             if lone is not None and arms[0].start - lone.start < 400:
                 yield _sum([lone, arms[0]], apart=True)
             lone = arms[0]
-        if len(arms) > 1 and (size or _parallel(reading, arms)):
+        if len(arms) > 1 and (size or (_parallel(reading, arms) and not _whole_and_parts(arms))):
             yield _sum(arms)
 
 
@@ -274,6 +279,11 @@ def _parallel(reading: Reading, arms: list[Count]) -> bool:
     alike = len(arms) > 2 and all(cues.ARMED & arm.signs for arm in arms)
     joined = cues.AND.search(between[-1]) is not None or alike
     return joined and not any(cues.APART.search(words) for words in between)
+
+
+def _whole_and_parts(arms: list[Count]) -> bool:
+    """True for a number that those after it make up: "24 persons: 14 men, 5 women and 5 boys"."""
+    return len(arms) > 2 and arms[0].value == sum(arm.value for arm in arms[1:])
 
 
 def _sum(arms: list[Count], *, apart: bool = False) -> Count:
@@ -324,8 +334,15 @@ def _arms(reading: Reading, counts: list[Count]) -> list[Count]:
         more += [m.span(1) for m in cues.ARM_BARE.finditer(plain, arms[0].end, sentence.end)]
     for start, end in more:
         if not any(c.start <= start < c.end for c in arms):
-            arms = [*arms, Count(whole(plain[start:end]), start, end, 0, "studied", frozenset({"arm"}))]
+            arms = [*arms, _bare_arm(plain, start, end, sentence)]
     return sorted(arms, key=lambda c: c.start)
+
+
+def _bare_arm(plain: str, start: int, end: int, sentence: Sentence) -> Count:
+    before, after = plain[max(sentence.start, start - 70) : start], plain[end : min(sentence.end, end + 110)]
+    value = whole(plain[start:end])
+    signs = around(before, "", "", after, sentence.part, value)
+    return Count(value, start, end, 0, "studied", frozenset({"arm", *signs}))
 
 
 def _inside(plain: str, at: int, left: int) -> bool:

@@ -187,6 +187,12 @@ BABIES = (
 )
 SPOT_COUNT = re.compile(rf" {BABIES}\b")
 SCREENED_BEFORE = re.compile(r"\b(?:screened|assessed for eligibility|approached|invited)[ ,:]*$")
+# "We screened 57 patients for variants": a test done on those studied; newborns are a population.
+SCREENED_FOR = re.compile(
+    r"(?: [\w-]+){0,5}? for (?!eligib|inclusi|enrol|particip|recruit|entry|"
+    r"the (?:study|trial)|this)(?!.{0,80}?\b(?:enrol|includ|eligib|randomi|recruit))"
+)
+NEWBORNS = re.compile(r"\b(?:newborn|neonate|infant|bab(?:y|ies)|births)")
 ANYBODY = re.compile(rf"(?:{'|'.join(MANY)})\b")
 SUBJECTS = re.compile(rf"(?:{'|'.join(MANY)}) [(\[]$")
 SIZE_FORMS = ("n=", "n =", "(n ", "n:")

@@ -145,8 +145,11 @@ class Reading:
 
     def holding(self, triggers: Group, *, end: int | None = None) -> list[Sentence]:
         """Return the sentences that hold one of ``triggers`` (plain, lower case) before ``end``, in order."""
+        places = self.places(triggers)
+        if not places:
+            return []
         found: dict[int, Sentence] = {}
-        for at, stop in self.places(triggers):
+        for at, stop in places:
             if end is None or stop <= end:
                 sentence = self.sentence_at(at)
                 found[sentence.start] = sentence
@@ -154,13 +157,17 @@ class Reading:
 
     def places(self, triggers: Group) -> Sequence[Place]:
         """Return the start and end of every one of ``triggers`` (plain, lower case), in any order."""
-        if self._triggers is not None and triggers in self._triggers.groups:
-            return self._places.get(triggers, ())
-        return [match.span() for t in triggers for match in re.finditer(re.escape(t), self.plain)]
+        number = self._triggers.number(triggers) if self._triggers is not None else None
+        if number is not None:
+            return self._places.get(number, ())
+        plain = self.plain.replace("\n", " ")
+        return [match.span() for t in triggers for match in re.finditer(re.escape(t), plain)]
 
     @cached_property
-    def _places(self) -> Mapping[Group, list[Place]]:
-        return self._triggers.places(self.plain) if self._triggers is not None else {}
+    def _places(self) -> Mapping[int, list[Place]]:
+        # A blank before a word stands for the line break before the abstract and its sections too.
+        plain = self.plain.replace("\n", " ")
+        return self._triggers.places(plain) if self._triggers is not None else {}
 
     def nouns(self, words: Group) -> list[Place]:
         """Return the start and end of each whole word; ``words`` carry the blank that stands before them."""
@@ -178,8 +185,6 @@ class Reading:
 
         Looking for fixed strings costs a hundredth of a pattern; the pattern then reads only what they find.
         """
-        if not self.places(triggers):
-            return
         for sentence in self.holding(triggers):
             if sentence.part not in apart:
                 for match in pattern.finditer(self.plain, sentence.start, sentence.end):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,9 @@ from leukonlp.records import Abstract, Study
 from leukonlp.workflow.scores import read_labels
 from leukonlp.workflow.workers import annotate_records
 
-FOLDS = 5
+FOLDS = 4
+LEAST = 4
+"""Records that must have another label than most have, for a field to be learned."""
 SEED = 20261122
 SHOWN = 10
 """Missing records that are named."""
@@ -59,13 +62,24 @@ def train_tagger(
     say(f"{len(studies):,} of {len(truth):,} labelled records found{named if missing else ''}")
     if len(studies) < FOLDS:
         raise InputError(f"{len(studies)} labelled records are too few for {FOLDS} folds; label more")
-    answers = [truth[study.pmid] for study in studies]
+    answers = _enough([truth[study.pmid] for study in studies], say)
     likely = _by_others(studies, answers, say)
     thresholds, scores = _judged(likely, answers)
     tagger = StudyTagger().fit(studies, answers)
     say(f"trained on {len(studies):,} studies, {len(tagger.vocabulary_):,} features")
     save(tagger, out, thresholds, n_studies=len(studies), scores=scores)
     return scores
+
+
+def _enough(answers: Sequence[Mapping[str, Any]], say: Callable[[str], None]) -> list[Mapping[str, Any]]:
+    """Return the labels without fields that are all but alike: there is nothing to learn."""
+    poor = []
+    for field in ("relevant", "phase", "design"):
+        counts = Counter(str(row[field]) for row in answers if row.get(field) is not None)
+        if counts and counts.total() - max(counts.values()) < LEAST:
+            say(f"{field} is left out: fewer than {LEAST} records have another label than most")
+            poor.append(field)
+    return [{name: value for name, value in row.items() if name not in poor} for row in answers]
 
 
 def _studies(truth: Mapping[str, Any], records: Sequence[Path], settings: Settings) -> list[Study]:
