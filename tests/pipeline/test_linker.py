@@ -64,3 +64,12 @@ def test_the_lexicon_as_a_scispacy_knowledge_base(lexicon: Lexicon) -> None:
     kb = knowledge_base(lexicon)
     assert kb.cui_to_entity["HGNC:713"].canonical_name == "ARSA"
     assert kb.alias_to_cuis["arylsulfatase A"] == {"HGNC:713"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["inflammatory", "Sjögren's syndrome", "congenital cataract", "autosomal dominant", "cerebellar atrophy"],
+)
+def test_a_part_of_a_name_is_not_the_name(words: str) -> None:
+    (found,) = NameIndex(load_lexicon()).nearest([words], ["disease"])
+    assert found is None

@@ -13,6 +13,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,6 +36,9 @@ _MAY_BE: dict[MentionType | None, tuple[MentionType, ...]] = {
     "chemical": ("therapy", "chemical", "gene"),  # models call drugs and enzymes chemicals
 }
 """Types of concept that a mention may turn out to be, where not its own alone."""
+_GENERAL = frozenset("disease syndrome disorder deficiency type form of the with and a an in due to".split())
+_WORD_ALIKE = 0.75
+"""Least likeness (difflib's ratio) of two words that may be spellings of one."""
 _TELLING = re.compile(r"^(?:\d+|[ivx]+|[a-z]|non\w*|without)$")
 
 
@@ -107,7 +111,7 @@ class NameIndex:
         fitting = [
             Candidate(concept, min(score, 1.0), name)
             for score, name, i in best
-            if _telling(name) == _telling(key)
+            if _telling(name) == _telling(key) and _same_words(name, key)
             for concept in self.concepts[i]
             if self.lexicon.concepts[concept].type in _MAY_BE.get(type, (type,))
         ]
@@ -241,6 +245,18 @@ class Linker:
 def _one_less(word: str) -> set[str]:
     """Return ``word`` and all its forms with one letter less: two words that share one are an edit apart."""
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+def _same_words(name: str, key: str) -> bool:
+    """Return True when each word of one that says something has its like in the other.
+
+    Trigrams alone would take "inflammatory" for "inflammatory cerebral ALD", and one syndrome for another
+    whose name holds a second person's.
+    """
+    ours, theirs = ([w for w in text.split(" ") if w not in _GENERAL] for text in (name, key))
+    return all(get_close_matches(w, theirs, 1, _WORD_ALIKE) for w in ours) and all(
+        get_close_matches(w, ours, 1, _WORD_ALIKE) for w in theirs
+    )
 
 
 def _telling(key: str) -> list[str]:

@@ -3,10 +3,10 @@
 - A phase that the text or the publication types state stands, and the tagger gives no development phase:
   that takes words. Where only the design implies that there is none, or nothing does, what the tagger finds
   likelier than not counts: preclinical, unphased or not applicable.
-- A design that the rules found stands unless the tagger finds another likelier than not; where they found none,
-  the tagger's likeliest counts unless it is unlikely.
-- A modality counts when the rules found it, or when the tagger is at its balanced point; one that the rules
-  found falls when the tagger finds it hardly likely.
+- A design that the rules found stands unless the tagger finds another likelier than not; where they found
+  none, the tagger's likeliest counts unless it is a guess.
+- A modality counts when the rules found it, or when the tagger is at its balanced point. The rules know the
+  therapies of leukodystrophies by name, of which the tagger has seen too few to take one away.
 - Relevance is the rules': names of diseases decide it, and those the lexicon knows.
 
 What neither says is null. A tag of the tagger has the basis ``model``; a modality quotes the words that name
@@ -31,8 +31,6 @@ LIKELY = 0.5
 """From here on a label of the tagger counts against the rules'."""
 GUESS = 0.4
 """Below this the likeliest design is a guess, and left open."""
-UNLIKELY = 0.1
-"""A modality of the rules falls below this probability."""
 Points = Mapping[str, Any]
 
 
@@ -90,11 +88,7 @@ def _design(rule: Tag | None, likely: Mapping[str, float]) -> Tag | None:
 
 def _modality(study: Study, likely: Mapping[str, float], points: Points) -> tuple[Tag, ...]:
     found = {label for label, p in likely.items() if p >= threshold(points, "modality", label, "balanced")}
-    rules = {
-        str(tag.label): tag
-        for tag in study.modality
-        if tag.label in found or likely.get(str(tag.label), 1.0) >= UNLIKELY
-    }
+    rules = {str(tag.label): tag for tag in study.modality}
     added = found - rules.keys()
     quotes = _quotes(study, added) if added else {}
     both = rules | {label: replace(_of_model(label, likely), quote=quotes.get(label)) for label in added}
