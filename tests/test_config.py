@@ -55,7 +55,7 @@ def test_an_empty_variable_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None
         ({"ner": [""]}, ["ner is ('',)"]),
         ({"email": " "}, ["email is ' '", "leave it out"]),
         ({"jbos": 2}, ["unknown setting 'jbos'", "did you mean 'jobs'"]),
-        ({"colour": 2}, ["unknown setting 'colour'", "known are ner, jobs"]),
+        ({"colour": 2}, ["unknown setting 'colour'", "known are ner, tagger"]),
     ],
 )
 def test_wrong_values_are_named_with_the_cure(values: dict[str, object], words: list[str]) -> None:

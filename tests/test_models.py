@@ -100,3 +100,17 @@ def test_the_card_shows_the_scores_beside_it() -> None:
     seed = re.search(r"seed (\d+), named before scoring", written)
     assert seed is not None
     assert ship.card(scores, f"seed-{seed[1]}", ship.size_of(folder)) == written
+
+
+def test_the_tagger_card_shows_what_is_recorded_beside_it() -> None:
+    folder = MODELS / "study_tagger"
+    script = MODELS.parent / "scripts" / "ship_tagger.py"
+    spec = importlib.util.spec_from_file_location("ship_tagger", script)
+    assert spec is not None
+    assert spec.loader is not None
+    ship = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(ship)
+    tagger, meta = ship.load(folder)
+    size = sum((folder / name).stat().st_size for name in (ship.FILE, ship.META))
+    assert ship.card(meta, len(tagger.vocabulary_), size) == (folder / "README.md").read_text(encoding="utf-8")
+    assert size < 10_000_000

@@ -59,7 +59,8 @@ class TestAnnotation:
         (study,) = annotate_records(abstracts(1), settings=SETTINGS)
         assert isinstance(study, Study)
         assert study.versions == run_versions(SETTINGS)
-        assert dict(study.versions).keys() == {"leukonlp", "lexicon", "labels", "rules", "models.leuko_ner"}
+        models = {"models.leuko_ner", "models.study_tagger"}
+        assert dict(study.versions).keys() == {"leukonlp", "lexicon", "labels", "rules"} | models
         assert dict(study.versions)["leukonlp"] == leukonlp.__version__
 
     def test_a_study_is_handed_on_as_it_is(self) -> None:
