@@ -112,5 +112,7 @@ def test_the_tagger_card_shows_what_is_recorded_beside_it() -> None:
     spec.loader.exec_module(ship)
     tagger, meta = ship.load(folder)
     size = sum((folder / name).stat().st_size for name in (ship.FILE, ship.META))
-    assert ship.card(meta, len(tagger.vocabulary_), size) == (folder / "README.md").read_text(encoding="utf-8")
+    assert ship.card(meta, len(tagger.vocabulary_), size) == (folder / "README.md").read_text(
+        encoding="utf-8"
+    )
     assert size < 10_000_000
