@@ -61,7 +61,8 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
         rows = [features(study) for study in X]
         seen = Counter(chain.from_iterable(rows))
         names = sorted(name for name, count in seen.items() if count >= self.least)
-        self.vocabulary_ = {name: column for column, name in enumerate(names)}
+        self.names_ = "\n".join(names)  # as one string: skops takes seconds for a dict of this size
+        self.__dict__.pop("_known", None)
         self.scale_ = np.array([self.rule_weight if name.startswith(RULE) else 1.0 for name in names])
         words = self._matrix(rows)
         ruled = normalize(words @ sparse.diags(self.scale_))
@@ -120,9 +121,16 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
             self._stacked = table[:-3] * np.stack(scales, axis=1), table[-3:], squares
         return self._stacked
 
+    @property
+    def vocabulary_(self) -> dict[str, int]:
+        """The column of each feature that was learned."""
+        if not hasattr(self, "_known"):
+            self._known = {name: column for column, name in enumerate(self.names_.split("\n"))}
+        return self._known
+
     def __getstate__(self) -> dict[str, Any]:
         state: dict[str, Any] = super().__getstate__()
-        return {name: value for name, value in state.items() if name != "_stacked"}
+        return {name: value for name, value in state.items() if name not in ("_stacked", "_known")}
 
     def predict(self, X: Sequence[Study]) -> list[dict[str, Any]]:
         """Return the likeliest label of each field, and the modalities that are likelier than not."""
