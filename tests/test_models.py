@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
@@ -87,14 +88,18 @@ def test_pipe_processes_and_single_texts_agree(leuko_ner: spacy.language.Languag
     assert places(leuko_ner.pipe(texts, n_process=2)) == single
 
 
-def test_the_card_shows_the_scores_beside_it() -> None:
-    folder = MODELS / "leuko_ner"
-    script = MODELS.parent / "scripts" / "ship_ner.py"
-    spec = importlib.util.spec_from_file_location("ship_ner", script)
+def script(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, MODELS.parent / "scripts" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
-    ship = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(ship)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_card_shows_the_scores_beside_it() -> None:
+    folder = MODELS / "leuko_ner"
+    ship = script("ship_ner")
     scores = json.loads((folder / "scores.json").read_text())
     written = (folder / "README.md").read_text(encoding="utf-8")
     seed = re.search(r"seed (\d+), named before scoring", written)
@@ -104,12 +109,7 @@ def test_the_card_shows_the_scores_beside_it() -> None:
 
 def test_the_tagger_card_shows_what_is_recorded_beside_it() -> None:
     folder = MODELS / "study_tagger"
-    script = MODELS.parent / "scripts" / "ship_tagger.py"
-    spec = importlib.util.spec_from_file_location("ship_tagger", script)
-    assert spec is not None
-    assert spec.loader is not None
-    ship = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(ship)
+    ship = script("ship_tagger")
     tagger, meta = ship.load(folder)
     size = sum((folder / name).stat().st_size for name in (ship.FILE, ship.META))
     assert ship.card(meta, len(tagger.vocabulary_), size) == (folder / "README.md").read_text(
