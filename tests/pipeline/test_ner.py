@@ -134,3 +134,27 @@ def test_a_misspelt_name_of_the_lexicon_stands_before_a_model(model: Callable[..
     one = model("one", Metachromatic_leukodistrophy="GENE")
     mentions = found(build(Settings(ner=(one,))), "Metachromatic leukodistrophy is rare.")
     assert mentions == {"Metachromatic leukodistrophy": ("disease", "lexicon", "MONDO:0018868")}
+
+
+def test_no_mention_spans_the_end_of_the_title(model: Callable[..., str]) -> None:
+    one = spacy.blank("en")
+    one.add_pipe("entity_ruler").add_patterns([{"label": "DISEASE", "pattern": "gout\nPolyneuropathy"}])  # type: ignore[attr-defined]
+    path = Path(model("one")).with_name("two")
+    one.to_disk(path)
+    assert found(build(Settings(ner=(str(path),))), "On gout\nPolyneuropathy is rare.") == {
+        "Polyneuropathy": ("disease", "model", None)
+    }
+
+
+def test_a_bare_type_belongs_to_the_disease_before_it(model: Callable[..., str]) -> None:
+    one = spacy.blank("en")
+    one.add_pipe("entity_ruler").add_patterns(  # type: ignore[attr-defined]
+        [{"label": "DISEASE", "pattern": name} for name in ("Gaucher disease", "type 1", "type II")]
+    )
+    path = Path(model("one")).with_name("two")
+    one.to_disk(path)
+    text = "Gaucher disease, type 1, and GM2 gangliosidosis, type 1. There was also type II."
+    assert found(build(Settings(ner=(str(path),))), text) == {
+        "Gaucher disease, type 1": ("disease", "model", None),
+        "GM2 gangliosidosis, type 1": ("disease", "lexicon", "MONDO:0010100"),
+    }

@@ -1,8 +1,8 @@
 """Ways to write one name that spelling keys alone do not bring together.
 
 ``X-ALD`` is also written ``XALD``, ``globoid cell`` also ``globoidcell``, and ``leukodystrophy`` also
-``leuko-dystrophy``; an enzyme deficiency is also a deficiency of the enzyme. Made once when the lexicon is
-built.
+``leuko-dystrophy``; an enzyme deficiency is also a deficiency of the enzyme, and ``GM2 gangliosidosis type 1``
+is also ``GM2 gangliosidosis, type 1``. Made once when the lexicon is built.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _SPLITS = (
     ("hematopoietic", "hemopoietic"),
 )
 _JOINT = re.compile(r"(?<=[^\W\d_]{3})[- ](?=[^\W\d_]{3})")
+_TYPE = re.compile(r"(?<=[^\W\d_]{4}) (?=(?:type|form|variant) [\dIVX]+[A-Da-d]?$)")
 _DASH = re.compile(r"[\s\-\u2010-\u2015]+")
 
 
@@ -53,6 +54,8 @@ def variants(surface: str) -> Iterator[str]:
     for whole, parts in _SPLITS:
         if whole in low:
             yield low.replace(whole, parts)
+    if part := _TYPE.search(surface):
+        yield f"{surface[: part.start()]}, {surface[part.end() :]}"
     if low.endswith(" deficiency"):
         enzyme = surface[: -len(" deficiency")]
         for link in ("of", "in", "of the", "in the"):

@@ -6,12 +6,15 @@ mapped to ours.
 
 Where mentions overlap, one rule decides: what the lexicon or a short form's definition says stands, since
 those carry a concept; then the models in the order in which they are named; within a model the longer.
+No mention spans the end of the title, and "type 1" names no disease: it belongs to the name before it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +40,7 @@ LABELS: dict[str, MentionType] = {
     "DRUG": "chemical",
 }
 """Labels of well-known models (leuko_ner, en_ner_bc5cdr_md, en_ner_bionlp13cg_md) as our mention types."""
+_TYPE = re.compile(r"(?:type|form|variant)s? (?:[\dIVX]+|[A-D])[A-Da-d]?", re.IGNORECASE)
 
 
 class ModelEntities:
@@ -69,18 +73,36 @@ def read(nlp: Language, texts: Sequence[str], batch_size: int = 64) -> Iterator[
     if len(parts) == 1 and isinstance(parts[0], RecogniserComponent):
         # It needs no tokens of spaCy's, and making them takes as long as a layer of the network.
         for text in texts:
-            yield [_mention(text, *entity) for entity in parts[0].entities(text)]
+            yield _whole(text, [_mention(text, *entity) for entity in parts[0].entities(text)])
         return
     for text, doc in zip(texts, nlp.pipe(texts, batch_size=batch_size), strict=True):
         found = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
-        yield [
-            _mention(text, *place, 1.0)
-            for place in found
-            if place[2].upper() in LABELS and text[slice(*place[:2])].strip()
-        ]
+        yield _whole(
+            text,
+            [
+                _mention(text, *place, 1.0)
+                for place in found
+                if place[2].upper() in LABELS and text[slice(*place[:2])].strip()
+            ],
+        )
+
+
+def _whole(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Return ``found`` in order, each "type 1" joined to the disease right before it or left out."""
+    whole: list[Mention] = []
+    for mention in sorted(found, key=lambda m: m.start):
+        if mention.type != "disease" or not _TYPE.fullmatch(mention.text):
+            whole.append(mention)
+        elif whole and whole[-1].type == "disease" and text[whole[-1].end : mention.start] in (", ", " "):
+            head = whole.pop()
+            whole.append(replace(head, end=mention.end, text=text[head.start : mention.end]))
+    return whole
 
 
 def _mention(text: str, start: int, end: int, label: str, score: float) -> Mention:
+    title_end = text.find("\n", start, end)
+    if title_end >= 0:  # the longer side of the line feed
+        start, end = max((start, title_end), (title_end + 1, end), key=lambda side: side[1] - side[0])
     return Mention(
         start, end, text[start:end], LABELS[label.upper()], score=score, source="model", reason=label
     )
