@@ -19,7 +19,7 @@ def nlp() -> Language:
 
 
 def defined(nlp: Language, lexicon: Lexicon, text: str) -> dict[str, str | None]:
-    doc = Abbreviations(lexicon)(Sections()(nlp.make_doc(text)))
+    doc = Abbreviations(lexicon, nlp.make_doc)(Sections()(nlp.make_doc(text)))
     assert all(doc.text[d["start"] : d["end"]] == d["short"] for d in doc._.short_forms)
     return {d["short"]: d["concept"] for d in doc._.short_forms}
 

@@ -15,6 +15,7 @@ from leukonlp.config import Settings
 from leukonlp.errors import SettingsError
 from leukonlp.pipeline.annotate import annotate
 from leukonlp.pipeline.build import COMPONENTS, EXTENSIONS, build
+from leukonlp.pipeline.tokens import text_of
 from leukonlp.records import Abstract, Failure, Section
 
 TEXT = (
@@ -92,8 +93,8 @@ def test_one_bad_text_stops_no_other(nlp: Language, monkeypatch: pytest.MonkeyPa
     part = nlp.get_pipe("leukonlp_entities")
     real = type(part).__call__
 
-    def fails(self: object, doc: object) -> object:
-        if str(doc).startswith("bad"):
+    def fails(self: object, doc: Doc) -> object:
+        if text_of(doc).startswith("bad"):
             raise RuntimeError("boom")
         return real(self, doc)
 

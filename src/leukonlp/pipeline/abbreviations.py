@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from leukonlp.lexicon import ROOT, Lexicon, Name
@@ -35,10 +35,16 @@ _LONGEST = 16
 
 
 class Abbreviations:
-    """Sets ``doc._.short_forms``: dicts of short form, long form, offsets of the short form, and concept."""
+    """Sets ``doc._.short_forms``: dicts of short form, long form, offsets of the short form, and concept.
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    Args:
+        lexicon: whose names are looked for before a bracket.
+        tokenizer: cuts the few words before a bracket, as scispaCy's function wants them.
+    """
+
+    def __init__(self, lexicon: Lexicon, tokenizer: Callable[[str], Doc]) -> None:
         self.lexicon = lexicon
+        self.tokenizer = tokenizer
         self._last_words = {key.rsplit(" ", 1)[-1] for key in lexicon.names}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -46,16 +52,18 @@ class Abbreviations:
         found: dict[str, dict[str, Any]] = {}
         text = text_of(doc)
         for bracket in _BRACKET.finditer(text):
-            for definition in self._read(doc, text, bracket):
+            for definition in self._read(text, bracket, doc._.sentence_spans):
                 found.setdefault(definition["short"], definition)
         doc._.short_forms = list(found.values())
         return doc
 
-    def _read(self, doc: Doc, text: str, bracket: re.Match[str]) -> list[dict[str, Any]]:
+    def _read(
+        self, text: str, bracket: re.Match[str], sentences: Sequence[Sequence[int]]
+    ) -> list[dict[str, Any]]:
         definitions = []
         start = bracket.start(1)
         for piece, offset in self._short_pieces(bracket.group(1)):
-            definition = self._long_before(doc, text, bracket.start(), piece, start + offset)
+            definition = self._long_before(text, bracket.start(), piece, start + offset, sentences)
             if definition:
                 definitions.append(definition)
         if not definitions:
@@ -77,7 +85,9 @@ class Abbreviations:
             elif _is_short(piece):
                 yield piece, offset
 
-    def _long_before(self, doc: Doc, text: str, end: int, short: str, offset: int) -> dict[str, Any] | None:
+    def _long_before(
+        self, text: str, end: int, short: str, offset: int, sentences: Sequence[Sequence[int]]
+    ) -> dict[str, Any] | None:
         """Read ``long form (SHORT)``; the long form ends at ``end``."""
         begin = max(text.rfind("\n", 0, end) + 1, end - 220)
         before = text[begin:end]
@@ -85,10 +95,29 @@ class Abbreviations:
         fitting = [n for n, long in names if self._fits(n, long, short)]
         if fitting:
             return _definition(short, offset, names[0][1], self._owner(fitting[0], short))
-        expansion = _schwartz_hearst(doc, text, end, short, offset)
+        expansion = self._schwartz_hearst(text, end, short, sentences)
         if expansion is None or (self._is_gene(short) and _initials(expansion) != _letters(short)):
             return None  # "Krabbe disease (GALC)" names the gene, whatever letters the words before it hold
         return _definition(short, offset, expansion, self._meaning(expansion))
+
+    def _schwartz_hearst(
+        self, text: str, end: int, short: str, sentences: Sequence[Sequence[int]]
+    ) -> str | None:
+        """Return what ``short`` stands for by Schwartz and Hearst; its long form ends before ``end``."""
+        from scispacy.abbreviation import find_abbreviation
+
+        letters = len(_letters(short))
+        if not 2 <= letters <= 10:
+            return None
+        starts = [span[0] for span in sentences]
+        begin = max(starts[max(0, bisect_right(starts, end) - 1)] if starts else 0, end - 400)
+        words = list(re.finditer(r"\S+", text[begin:end]))[-min(letters + 5, letters * 2) :]
+        if not words:
+            return None
+        candidate = self.tokenizer(text[begin + words[0].start() : begin + words[-1].end()])
+        _, long = find_abbreviation(candidate[:], self.tokenizer(short)[:])
+        found = long.text.strip(" (\"'“‘") if long is not None else ""
+        return found if (" " in found and len(found) > len(short)) or len(found) >= 2 * len(short) else None
 
     def _short_before(self, text: str, bracket: re.Match[str]) -> dict[str, Any] | None:
         """Read ``SHORT (long form)``."""
@@ -226,26 +255,3 @@ def _spells(short: str, long: str) -> bool:
         if all(letter in rest for letter in want):
             return True
     return False
-
-
-def _schwartz_hearst(doc: Doc, text: str, end: int, short: str, offset: int) -> str | None:
-    """Return what ``short`` stands for by Schwartz and Hearst; its long form ends before ``end``."""
-    from scispacy.abbreviation import find_abbreviation
-
-    letters = len(_letters(short))
-    if not 2 <= letters <= 10:
-        return None
-    starts = [span[0] for span in doc._.sentence_spans]
-    begin = max(starts[max(0, bisect_right(starts, end) - 1)] if starts else 0, end - 400)
-    words = list(re.finditer(r"\S+", text[begin:end]))[-min(letters + 5, letters * 2) :]
-    candidate = (
-        doc.char_span(begin + words[0].start(), begin + words[-1].end(), alignment_mode="expand")
-        if words
-        else None
-    )
-    short_span = doc.char_span(offset, offset + len(short), alignment_mode="expand")
-    if candidate is None or short_span is None:
-        return None
-    _, long = find_abbreviation(candidate, short_span)
-    found = long.text.strip(" (\"'“‘") if long is not None else ""
-    return found if (" " in found and len(found) > len(short)) or len(found) >= 2 * len(short) else None

@@ -50,7 +50,10 @@ def _one(nlp: Language, abstract: Abstract) -> Doc | Failure:
 
 
 def _prepared(nlp: Language, abstract: Abstract) -> Doc:
-    doc = nlp.make_doc(abstract.text)
+    from spacy.tokens import Doc
+
+    # Without tokens: our components read the text, and spaCy's tokens would take a third of all time.
+    doc = Doc(nlp.vocab)
     doc._.source_text = abstract.text
     if abstract.sections:
         doc._.sections = [section.to_dict() for section in abstract.sections]

@@ -188,6 +188,8 @@ def _lower(text: str) -> str:
 
 def _set_spans(doc: Doc) -> None:
     """Set ``doc.spans["leukonlp"]``; a span grows to the next token border where it must."""
+    if not len(doc):
+        return  # a Doc without tokens, as ``pipeline.annotate`` makes them
     spans = [
         doc.char_span(
             m["start"], m["end"], label=m["type"].upper(), kb_id=m["concept"] or "", alignment_mode="expand"

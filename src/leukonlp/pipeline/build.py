@@ -86,7 +86,7 @@ def sections(nlp: Language, name: str) -> Sections:
 def abbreviations(nlp: Language, name: str) -> Abbreviations:
     """Short forms that the text defines."""
     register_extensions()
-    return Abbreviations(load_lexicon())
+    return Abbreviations(load_lexicon(), nlp.tokenizer)
 
 
 @Language.factory("leukonlp_entities", requires=["doc._.short_forms"], assigns=["doc._.mentions"])
