@@ -1,8 +1,8 @@
 """Ways to write one name that spelling keys alone do not bring together.
 
 ``X-ALD`` is also written ``XALD``, ``globoid cell`` also ``globoidcell``, and ``leukodystrophy`` also
-``leuko-dystrophy``; an enzyme deficiency is also a deficiency of the enzyme, and ``GM2 gangliosidosis type 1``
-is also ``GM2 gangliosidosis, type 1``. Made once when the lexicon is built.
+``leuko-dystrophy``; an enzyme deficiency is also a deficiency of the enzyme, and ``GM2 gangliosidosis
+type 1`` is also ``GM2 gangliosidosis, type 1``. Made once when the lexicon is built.
 """
 
 from __future__ import annotations
