@@ -112,9 +112,10 @@ class Abbreviations:
         starts = [span[0] for span in sentences]
         begin = max(starts[max(0, bisect_right(starts, end) - 1)] if starts else 0, end - 400)
         words = list(re.finditer(r"\S+", text[begin:end]))[-min(letters + 5, letters * 2) :]
-        if not words:
+        phrase = text[begin + words[0].start() : begin + words[-1].end()] if words else ""
+        if not _in_order(short, phrase):
             return None
-        candidate = self.tokenizer(text[begin + words[0].start() : begin + words[-1].end()])
+        candidate = self.tokenizer(phrase)
         _, long = find_abbreviation(candidate[:], self.tokenizer(short)[:])
         found = long.text.strip(" (\"'“‘") if long is not None else ""
         return found if (" " in found and len(found) > len(short)) or len(found) >= 2 * len(short) else None
@@ -200,6 +201,12 @@ class Abbreviations:
 
 def _rank(name: Name) -> tuple[int, str]:
     return ({"disease": 0, "therapy": 1, "gene": 2, "chemical": 3}[name.type], name.concept)
+
+
+def _in_order(short: str, phrase: str) -> bool:
+    """Return True when ``phrase`` holds the letters and digits of ``short`` in their order."""
+    rest = iter(phrase.lower())
+    return all(letter in rest for letter in short.lower() if letter.isalnum())
 
 
 def _definition(short: str, start: int, long: str, name: Name | None) -> dict[str, Any]:

@@ -75,10 +75,12 @@ class Network:
 
     def _conv(self, x: Array, name: str, step: int) -> Array:
         n, width = x.shape
-        near = np.zeros((n, 3 * width), dtype=np.float32)
+        near = np.empty((n, 3 * width), dtype=np.float32)
+        near[:step, :width] = 0
         near[step:, :width] = x[:-step]
         near[:, width : 2 * width] = x
         near[:-step, 2 * width :] = x[step:]
+        near[-step:, 2 * width :] = 0
         return _gated(self._affine(near, name))
 
     def _attention(self, x: Array, name: str, size: int) -> Array:
