@@ -36,16 +36,14 @@ def spans(probabilities: NDArray[np.float32]) -> list[TokenSpan]:
     Args:
         probabilities: tokens x types x 5 labels; each row of labels sums to 1.
     """
-    found = []
-    for type in range(probabilities.shape[1]):
-        p = probabilities[:, type]
-        path = _path(p)
-        firsts, lasts = np.flatnonzero(_BEGINS[path]).tolist(), np.flatnonzero(_ENDS[path]).tolist()
-        chosen = p[np.arange(len(p)), path]
-        found += [
-            TokenSpan(first, last, type, float(chosen[first : last + 1].mean()))
-            for first, last in zip(firsts, lasts, strict=True)
-        ]
+    path = _path(probabilities)
+    chosen = np.take_along_axis(probabilities, path[:, :, None], axis=2)[:, :, 0]
+    types, firsts = np.nonzero(_BEGINS[path].T)
+    lasts = np.nonzero(_ENDS[path].T)[1]  # as many of each type: the path is an allowed one
+    found = [
+        TokenSpan(first, last, type, float(chosen[first : last + 1, type].mean()))
+        for type, first, last in zip(types.tolist(), firsts.tolist(), lasts.tolist(), strict=True)
+    ]
     kept: list[TokenSpan] = []
     for span in sorted(found, key=lambda s: (-s.score, s.first, s.type)):
         if all(span.last < other.first or span.first > other.last for other in kept):
@@ -53,19 +51,21 @@ def spans(probabilities: NDArray[np.float32]) -> list[TokenSpan]:
     return sorted(kept)
 
 
-def _path(p: NDArray[np.float32]) -> NDArray[np.intp]:
-    """Return the likeliest allowed labels of one type.
+def _path(probabilities: NDArray[np.float32]) -> NDArray[np.intp]:
+    """Return the likeliest allowed labels: tokens x types.
 
     These are mostly the likeliest labels one by one. Where they do not fit each other, the stretch of tokens
     around them that are not surely outside is decided together.
     """
-    path: NDArray[np.intp] = p.argmax(1)
-    bad = np.flatnonzero(~_ALLOWED[np.append(O, path), np.append(path, O)])
-    if len(bad):
+    path: NDArray[np.intp] = probabilities.argmax(2)
+    edge = np.full((1, path.shape[1]), O)
+    bad = ~_ALLOWED[np.concatenate([edge, path]), np.concatenate([path, edge])]
+    for type in np.flatnonzero(bad.any(axis=0)).tolist():
+        p = probabilities[:, type]
         sure = np.flatnonzero(np.concatenate([[True], p[:, O] >= _SURELY_OUTSIDE, [True]])) - 1
-        for at in sorted({int(np.searchsorted(sure, b)) for b in bad}):
+        for at in sorted({*np.searchsorted(sure, np.flatnonzero(bad[:, type])).tolist()}):
             first, last = int(sure[at - 1]) + 1, int(sure[at])
-            path[first:last] = _together(p[first:last])
+            path[first:last, type] = _together(p[first:last])
     return path
 
 
