@@ -63,7 +63,7 @@ STATED = [
     ),
     ("RESULTS: Forty patients entered the study and 32 subjects completed it.", 40, "Forty patients"),
     (
-        "METHODS: A total of 45 patients were recruited, with 22 randomly assigned to drug A and 23 to drug B.",
+        "METHODS: In all 45 patients were recruited, with 22 randomly assigned to drug A and 23 to drug B.",
         45,
         "45 patients",
     ),
