@@ -104,7 +104,11 @@ def facts(studies: Mapping[str, Study], truth: Labels) -> dict[str, Any]:
     listed = {pmid: {_bare(number) for number in row.get("registry", ())} for pmid, row in truth.items()}
     # Numbers that only PubMed's data bank list tells are right, too, but no label judges them.
     found = {
-        pmid: {_bare(a.number) for a in studies[pmid].registry_numbers if a.number in studies[pmid].text}
+        pmid: {
+            number
+            for number in map(_bare, (a.number for a in studies[pmid].registry_numbers))
+            if number[-6:] in _bare(studies[pmid].text)  # however it is spelt and spaced
+        }
         for pmid in truth
     }
     both = sum(len(listed[pmid] & found[pmid]) for pmid in truth)

@@ -24,7 +24,7 @@ from leukonlp.records import Abstract
 from leukonlp.studies import people
 from leukonlp.studies.reading import Reading
 
-PENALTY = 3.0
+PENALTY = 5.0
 LEAST = 4
 """A sign of fewer counts than this gets no weight."""
 NO_SUBJECTS = {"animal_study", "in_vitro", "review", "systematic_review", "guideline", "other"}
@@ -83,7 +83,9 @@ def main() -> None:
     args = parser.parse_args()
     lines = [line for path in args.labels for line in path.read_text(encoding="utf-8").splitlines() if line]
     labels = {str(label["pmid"]): label for label in map(json.loads, lines)}
-    own = {pmid: label for pmid, label in labels.items() if label["design"] not in NO_SUBJECTS}
+    own = {
+        pmid: label for pmid, label in labels.items() if "n" in label and label["design"] not in NO_SUBJECTS
+    }
     data = choices(args.records, own)
     weights = {sign: weight for sign, weight in learn(data).items() if weight}
     print(

@@ -18,6 +18,7 @@ POINTS = {
         "hsct": {"balanced": {"threshold": 0.6}},
         "small_molecule": {"balanced": {"threshold": 0.6}},
         "biologic": {"balanced": {"threshold": 0.05}},
+        "supportive_care": {"balanced": {"threshold": 0.6}},
     },
 }
 QUOTE = Quote(0, 5, "Phase")
@@ -61,17 +62,17 @@ def test_stated_phases_are_those_with_a_number() -> None:
     assert {p for p in PHASES if "phase_" in p} == STATED
 
 
-def test_an_implied_phase_falls_where_another_is_likelier_than_not() -> None:
+def test_an_implied_phase_falls_where_another_is_likeliest_and_no_guess() -> None:
     rule = Tag("unphased", 0.8, None, "text")
-    assert decided({"phase": {"preclinical": 0.49, "unphased": 0.4}}, phase=rule).phase == rule
-    told = decided({"phase": {"preclinical": 0.5, "unphased": 0.4}}, phase=rule).phase
-    assert told == Tag("preclinical", 0.5, None, "model")
+    assert decided({"phase": {"preclinical": 0.39, "unphased": 0.3}}, phase=rule).phase == rule
+    told = decided({"phase": {"preclinical": 0.4, "unphased": 0.3}}, phase=rule).phase
+    assert told == Tag("preclinical", 0.4, None, "model")
 
 
-def test_where_nothing_implies_a_phase_the_tagger_counts_when_likelier_than_not() -> None:
-    assert decided({"phase": {"preclinical": 0.49, "unphased": 0.4}}).phase is None
-    assert decided({"phase": {"preclinical": 0.5, "unphased": 0.4}}).phase == Tag(
-        "preclinical", 0.5, basis="model"
+def test_where_nothing_implies_a_phase_the_likeliest_counts_unless_it_is_a_guess() -> None:
+    assert decided({"phase": {"preclinical": 0.39, "unphased": 0.3}}).phase is None
+    assert decided({"phase": {"preclinical": 0.4, "unphased": 0.3}}).phase == Tag(
+        "preclinical", 0.4, basis="model"
     )
 
 
@@ -85,11 +86,11 @@ def test_where_both_agree_on_a_phase_the_rule_stands() -> None:
     assert decided({"phase": {"unphased": 0.99, "preclinical": 0.01}}, phase=rule).phase == rule
 
 
-def test_a_design_of_the_rules_falls_where_another_is_likelier_than_not() -> None:
+def test_a_design_of_the_rules_falls_where_another_is_likeliest_and_no_guess() -> None:
     rule = Tag("review", 0.7, QUOTE, "text")
-    assert decided({"design": {"cohort": 0.49, "review": 0.4}}, design=rule).design == rule
-    assert decided({"design": {"cohort": 0.5, "review": 0.4}}, design=rule).design == Tag(
-        "cohort", 0.5, basis="model"
+    assert decided({"design": {"cohort": 0.39, "review": 0.3}}, design=rule).design == rule
+    assert decided({"design": {"cohort": 0.4, "review": 0.3}}, design=rule).design == Tag(
+        "cohort", 0.4, basis="model"
     )
 
 
@@ -104,7 +105,13 @@ def test_an_agreed_design_keeps_quote_and_basis_and_takes_the_probability() -> N
     assert told == Tag("cohort", 0.94, QUOTE, "text")
 
 
-def test_a_modality_of_the_rules_stands_however_unlikely() -> None:
+def test_a_common_modality_falls_where_the_tagger_finds_it_most_unlikely() -> None:
+    rule = Tag("supportive_care", 0.9, QUOTE, "text")
+    assert decided({"modality": {"supportive_care": 0.149}}, modality=(rule,)).modality == ()
+    assert decided({"modality": {"supportive_care": 0.15}}, modality=(rule,)).modality == (rule,)
+
+
+def test_a_modality_that_marks_leukodystrophies_stands_however_unlikely() -> None:
     rule = Tag("gene_therapy", 0.9, QUOTE, "text")
     assert decided({"modality": {"gene_therapy": 0.001}}, modality=(rule,)).modality == (rule,)
 

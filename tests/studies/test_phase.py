@@ -107,6 +107,17 @@ OWN = [
     ("Drug A eases the hay.; Phase III, multicentre, randomised, blind study of 60 men.", "phase_3"),
     ("Bones are lost.This phase 2 study, in six towns, gave drug A to 80 women.", "phase_2"),
     ("A three-phase CT was done. METHODS: This was a randomised, phase 2 trial.", "phase_2"),
+    ("METHODS: Two placebo-controlled, phase 2a studies tested drug A in 40 men.", "phase_2"),
+    ("METHODS: FERN and MOSS were phase 2, crossover, multicentre studies of drug A.", "phase_2"),
+    ("METHODS: We pooled adults of two phase 2 (X-1) and three phase 3 (X-2, X-3) trials.", "phase_3"),
+    ("METHODS: Four trials (phase 1b, phase 2, and two phase 3 trials) were pooled.", "phase_3"),
+    ("We did an open-label phase 1 study followed by a phase 2 expansion in boys.", "phase_1_2"),
+    ("The phase 1 part of this work raised the dose. In the phase 2 part 30 men took it.", "phase_1_2"),
+    ("Design: phase II, single-arm, open-label. Drug A was given.", "phase_2"),
+    ("We treated boys. LEAF, a randomised phase 2 trial, enrolled 60 of them.", "phase_2"),
+    ("We saw 80 boys, of whom 20 boys entered a phase 2 trial of drug A.", "phase_2"),
+    ("We gave boys drug A in a placebo-controlled-phase 3 study.", "phase_3"),
+    ("This was a phase ll trial in 40 men.", "phase_2"),
 ]
 
 
@@ -190,6 +201,70 @@ def test_other_studies_and_other_senses_never_count(read: Read, abstract: str) -
 )
 def test_titles_about_trials_in_general(read: Read, title: str) -> None:
     assert phase.stated(read(title)) is None
+
+
+FOLLOWED = [
+    (
+        "Drug A in women: a subgroup analysis of LEAF",
+        "BACKGROUND: The phase 3 LEAF trial showed a benefit of drug A. METHODS: We looked at women.",
+    ),
+    (
+        "Drug A and walking",
+        "BACKGROUND: In the phase III LEAF study drug A slowed decline. METHODS: Data from LEAF were used.",
+    ),
+    (
+        "Drug A and walking",
+        "BACKGROUND: A recent phase 3 trial was won by drug A. METHODS: In this post hoc analysis, "
+        "walking was studied.",
+    ),
+    (
+        "Drug A for six years: an open-label extension",
+        "BACKGROUND: A placebo-controlled phase 3 study showed that drug A helps. METHODS: All took it.",
+    ),
+    (
+        "Drug A for six years: results of the extension study",
+        "Adults who had completed one of two trials (A-1 [phase 2] or A-2 [phase 3]) take drug A.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "abstract"), FOLLOWED)
+def test_a_later_analysis_keeps_the_phase_of_its_trial(read: Read, title: str, abstract: str) -> None:
+    assert label(phase.stated(read(title, abstract))) == "phase_3"
+
+
+NOT_FOLLOWED = [
+    (  # another trial's name
+        "Drug B and walking: the MOSS study",
+        "BACKGROUND: The phase 3 LEAF trial showed a benefit of drug A. METHODS: We gave drug B in MOSS.",
+    ),
+    (  # a disease, not a trial
+        "Drug B in ALD",
+        "BACKGROUND: Phase 3 ALD studies showed a benefit. METHODS: Men with leukodystrophy (ALD) took B.",
+    ),
+    (  # trials in general
+        "Planning of trials",
+        "Interim analysis of phase 3 trials is vital. METHODS: A post hoc analysis of two plans was done.",
+    ),
+    (  # still to come
+        "Drug A in 20 men: an extension study",
+        "METHODS: Men took drug A. CONCLUSIONS: A phase 3 LEAF trial is planned.",
+    ),
+    (  # a slope of the breath, no trial
+        "Breathing out: a secondary analysis",
+        "METHODS: The slope of phase III (DN2) of the breath was measured in 20 men.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "abstract"), NOT_FOLLOWED)
+def test_a_foreign_trial_gives_no_phase_to_a_later_analysis(read: Read, title: str, abstract: str) -> None:
+    assert phase.stated(read(title, abstract)) is None
+
+
+def test_words_for_what_a_phase_supports_name_no_phase_of_this_study(read: Read) -> None:
+    text = "We followed 30 men. These data support inclusion of these patients in a phase 3 outcomes trial."
+    assert phase.stated(read("Drug A in a rare disease", text)) is None
 
 
 def test_quote_is_tight_and_exact(read: Read) -> None:

@@ -37,7 +37,27 @@ FORMS = [
     ("TCTR20190101001", "TCTR", "TCTR20190101001"),
     ("RBR-6mnnv4", "ReBEC", "RBR-6mnnv4"),
     ("SLCTR/2015/001", "SLCTR", "SLCTR/2015/001"),
+    ("NCT 0189 6102", "ClinicalTrials.gov", "NCT01896102"),
+    ("NCT0189\n6102", "ClinicalTrials.gov", "NCT01896102"),
+    ("ISRCTN 1234 5678", "ISRCTN", "ISRCTN12345678"),
+    ("ACTRN1261 2000 123 456", "ANZCTR", "ACTRN12612000123456"),
+    ("CTRI No. 2015/07/006001", "CTRI", "CTRI/2015/07/006001"),
+    ("PER-012-15", "REPEC", "PER-012-15"),
+    ("ITMCTR2100004567", "ITMCTR", "ITMCTR2100004567"),
 ]
+
+
+@pytest.mark.parametrize("between", [", ", " and ", "/", "; "])
+def test_numbers_may_share_one_prefix(read: Read, between: str) -> None:
+    found = registry.numbers(read("Drug A", f"Registered as NCT00000001{between}00000002."))
+    assert [each.number for each in found] == ["NCT00000001", "NCT00000002"]
+
+
+def test_a_count_after_a_number_is_no_number(read: Read) -> None:
+    found = registry.numbers(
+        read("Drug A", "We treated (NCT00000001) and 00000.5 mg, NCT00000003, 12345678.")
+    )
+    assert [each.number for each in found] == ["NCT00000001", "NCT00000003"]
 
 
 @pytest.mark.parametrize(("printed", "bank", "number"), FORMS)

@@ -26,7 +26,8 @@ _OTHER_LEAD = re.compile(
     r"(?:need|call|plans?|planned|candidates?|basis|rationale|required|suitable|ready|recommended|"
     r"selected|chosen|"
     r"necessary|warranted|consider(?:ed|ation)?|used|use|go|move|moving|proceed(?:ing)?|advance[ds]?|"
-    r"progress(?:ed|ing|ion)?|(?<!patients )(?<!subjects )(?<!participants )enter(?:ed|ing)?|taken|inform|"
+    r"progress(?:ed|ing|ion)?|(?<!patients )(?<!subjects )(?<!participants )"
+    r"(?<!children )(?<!boys )(?<!women )(?<!men )(?<!adults )enter(?:ed|ing)?|taken?|inform|"
     r"guide|towards?|lead(?:s|ing)?|led|designing|design of|planning|"
     r"conduct(?:ing)? of|preparation|before|prior|until|pending|in addition)"
     r"(?: (?:for|of|to|into|in|that|testing in|use in|study in|evaluation in|investigation in|"
@@ -72,7 +73,8 @@ _OTHER_VERB = re.compile(
     r"initiated|launched|awaited|"
     r"indicated|proposed|merited|necessary|suggested|feasible|started|scheduled|in development|completed|"
     r"published|reported)|"
-    r"(?:was|were) (?:warranted|recommended|justified)|previously (?:reported|shown|demonstrated|"
+    r"(?:was|were) (?:warranted|recommended|justified|(?:still |now )?(?:on-?going|under ?way|progressing))|"
+    r"previously (?:reported|shown|demonstrated|"
     r"published|described|showed|found|"
     r"established|completed)|(?:showed|shown|reported|demonstrated|found) (?:previously|earlier)|"
     r"(?:ha(?:s|ve) (?:previously |recently |already |also )?(?:shown|demonstrated|established|reported|"
@@ -103,6 +105,7 @@ _OWN_BEFORE = re.compile(
     r"provide)\b.{0,150}$|"
     r"(?<!there )\b(?:was|is) (?:an?|the)(?:[ ,]+[\w./+-]+){0,9}[ ,(]*$|"
     r"\b(?:was|were) (?:\w+ )?using (?:the |pooled |combined )?(?:data|samples)\b[^;]{0,80}$|"
+    r"\w+ entered (?:an?|this)(?:[ ,]+[\w./+-]+){0,8}[ ,(]*$|"
     r"(?:enrolled|treated|included|randomi[sz]ed|entered|recruited|accrued|registered|participated|"
     r"assigned|evaluated|studied|"
     r"assessed|investigated|compared|performed|conducted|tested|examined|eligible|"
@@ -118,6 +121,12 @@ _OWN_VERB = re.compile(
     r"[^;]{0,120}?\b(?:was|were) (?:therefore |then |thus |also |subsequently )?(?:conducted|performed|"
     r"undertaken|carried out|designed|initiated|done|started|"
     r"organi[sz]ed|run|opened|developed|to)\b"
+)
+# "A-1, a randomised phase 2 trial, enrolled 20 boys."
+_APPOSED = re.compile(r", (?:an?|the)(?:[ ,]+[\w./+-]+){0,9}[ ,(]*$")
+_TELLS = re.compile(
+    r"[^.;]{0,100}?, (?:we )?(?:enrolled|randomi[sz]ed|included|evaluated|assessed|compared|investigated|"
+    r"tested|recruited|examined|assigned)\b"
 )
 _CONTINUES = re.compile(
     r"\b(?:extensions?|follow-?up(?: (?:study|results|analys[ei]s|data))?|"
@@ -137,7 +146,7 @@ _ENTERED = re.compile(
 _DATA_FROM = re.compile(r"\b(?:data|samples|results) (?:of|from|for)(?: \w[\w-]*,?){0,9}[ ,(]*$")
 _POOLED = re.compile(
     r"[^;]{0,140}?\b(?:was|were) (?:then |also |retrospectively )?(?:pooled|analy[sz]ed|re-?analy[sz]ed|"
-    r"used|combined|integrated|examined)\b"
+    r"used|combined|integrated|examined|divided|split|fitted|modell?ed)\b"
 )
 # "Following a phase 2 trial, this open-label extension ..."
 _RESUMES = re.compile(r"\b(?:following|after|continuing)(?: [\w-]+){0,4} ?$")
@@ -198,6 +207,9 @@ _DESCRIBED = re.compile(
 # "Has never been evaluated in a randomised trial", "our group already showed in a phase 1 trial".
 _NEVER_YET = re.compile(
     r"\bha(?:s|ve) (?:not|never)(?: yet| \w+ly)? been\b[^;]{0,80}$|"
+    r"\b(?:support|justif(?:y|ies)|enable|warrant|merit)s? (?:the )?(?:inclusion|enrol\w+|evaluation|testing|"
+    r"investigation|use|conduct|progression|advancement)\b[^;]{0,80}\b(?:in|into|to|of) (?:an?|the)\b"
+    r"[^;]{0,30}$|"
     r"\b(?:further|extensively|widely) (?:investigated|studied|evaluated|assessed|tested) in\b[^;]{0,40}$|"
     r"\b(?:already|previously|recently) (?:showed|shown|reported|demonstrated|described|published)\b"
     r"[^;]{0,120}$"
@@ -247,7 +259,21 @@ def own(before: str, after: str, *, part: str | None) -> bool:
         return True
     if part in ("background", "conclusions"):
         return False
-    return _OWN_VERB.match(after) is not None
+    return _OWN_VERB.match(after) is not None or (
+        _APPOSED.search(before) is not None and _TELLS.match(after) is not None
+    )
+
+
+# "Phase 3 trials show": trials in general, unless counted or known to the reader.
+_KNOWN = re.compile(
+    r"\b(?:the|these|those|both|all|one|two|three|four|five|six|seven|eight|\d+|participat\w+|enrolled)\b"
+    r"[^.;]{0,70}$"
+)
+
+
+def known(before: str) -> bool:
+    """Return True when the words before make several trials certain ones: "the", "two", "enrolled in"."""
+    return _KNOWN.search(before) is not None
 
 
 def continues(before: str, after: str) -> bool:

@@ -64,7 +64,10 @@ _JOINED = re.compile(
 )
 _CLASSED = frozenset("type types stage stages class grade grades group phase level covid factor asa".split())
 # The space after a full stop got lost: "of gastric cancer.Twelve patients".
-_LOST = re.compile(rf"[a-z]{{3}}\.((?<!\d)\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{WORDS})$")
+# or after a year or a registration: "in 1995.6540 men".
+_LOST = re.compile(
+    rf"(?:[a-z]{{3}}|\b(?:19|20)\d\d|\bnct\d{{8}})\.((?<!\d)\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{WORDS})$"
+)
 _SPAN = re.compile(r"\d+[-/]\d+$")
 _ADJECTIVE = re.compile(r"[^\W\d_](?:\.|[\w/'+-]*,?)$")
 _COMPOUND = re.compile(r"\d[\w.]*(?:[a-z]\w*,?|-)$|[\w.]+-[\w-]*[a-z]\w*,?$")

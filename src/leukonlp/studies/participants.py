@@ -6,12 +6,13 @@ import re
 
 from leukonlp.records import Fact, Quote
 from leukonlp.studies import people_cues as cues
-from leukonlp.studies.people import Count, People
+from leukonlp.studies.people import People
+from leukonlp.studies.people_counts import Count
 from leukonlp.studies.reading import Reading
 
 _TRIALS = ("randomized_trial", "single_arm_trial", "expanded_access", "protocol")
 _SCREENING = re.compile(r"\bscreen(?:ed|ing)\b|\bblood spots?\b")
-_CLEAR = 15
+_CLEAR = 16
 """Lowest score of a count that is believed."""
 _SEVERAL = 30
 """Lowest score of a count of several people that is believed against the words for one person."""
@@ -46,9 +47,11 @@ def _drawn_from(reading: Reading, count: Count, best: Count) -> bool:
         count.role == "studied"
         and "after:enrol" in best.signs
         and "after:random" in count.signs
-        and "sum" not in count.signs
+        and "sum" not in count.signs | best.signs
+        and "sum of others" not in best.signs
         and best.value > count.value > best.value / 2
         and reading.sentence_at(count.start) == reading.sentence_at(best.start)
+        and f" {best.value - count.value} " not in reading.words(reading.sentence_at(best.start))
     )
 
 

@@ -13,7 +13,7 @@ MANY = (
     "adults adolescents women men males females individuals people persons probands siblings brothers "
     "sisters twins cases "
     "carriers heterozygotes homozygotes respondents toddlers youths veterans smokers recipients students "
-    "parents caregivers "
+    "parents caregivers relatives migraineurs spouses "
     "physicians nurses workers employees users enrollees residents donors survivors mothers fathers couples "
     "dyads athletes swimmers runners cyclists players soldiers conscripts teenagers schoolchildren "
     "preschoolers twins responders drinkers diabetics asthmatics alcoholics cirrhotics hypertensives "
@@ -29,15 +29,15 @@ EVENTS = (
 RELATED = re.compile(r"mother|maternal|parent|child|patient|caregiver|twin|sibling")
 ONE = (
     "boy girl man woman male female infant child patient proband newborn neonate adolescent brother "
-    "sister teenager lady gentleman"
+    "sister teenager lady gentleman recipient individual person adult"
 ).split()
 MANY_WORDS = tuple(f" {noun}" for noun in (*MANY, *EVENTS))
 ONE_WORDS = tuple(f" {noun}" for noun in ONE)
 SCREENED_TRIGGERS = ("screened", "eligibility", "approached")
 SPOT_TRIGGERS = ("spots", "specimens", "cards")
 CONTROL = re.compile(
-    r"\b(?:controls?|healthy|normal|unaffected|untreated|comparison|comparator|matched|reference|"
-    r"non-?affected|historical|"
+    r"\b(?:controls?|healthy|normal|unaffected|(?<!previously )untreated|comparison|comparator|matched|"
+    r"reference|non-?affected|historical|"
     r"non-?transplanted|natural history|disease-free)\b"
 )
 # Healthy people are the study's own where it counts nobody else.
@@ -91,7 +91,7 @@ FARED = re.compile(
     r"(?: \w+){0,3} (?:died|developed|experienced|showed|had|remained|improved|survived|discontinued)\b"
 )
 CONTROL_AFTER = re.compile(
-    r" (?:(?!and\b|or\b|with\b|to\b)\w+ ){0,2}?(?:controls|without|matched|who had (?:not|never))\b"
+    r" (?:(?!and\b|or\b|with\b|to\b|were\b)\w+ ){0,2}?(?:controls|without|matched|who had (?:not|never))\b"
 )
 AMONG = re.compile(r"\b(?:in|of|from|among|to|into)(?: these| all| the)? $")
 ARM = re.compile(
@@ -118,13 +118,14 @@ TAKEN_WORDS = tuple(
     for verb in (
         "enrolled enroled included treated recruited randomized randomised randomly infused "
         "transplanted analyzed "
-        "analysed evaluated studied assigned eligible received completed underwent participated each"
+        "analysed evaluated studied assigned eligible received completed underwent participated each entered "
+        "divided interviewed surveyed"
     ).split()
 )
 BETWEEN = frozenset("were was have been had then finally subsequently also successfully".split())
 # Without "were" these may be adjectives: "three randomised trials".
 BARE_END = re.compile(
-    r" (?:received|completed|underwent|participated|each)\b|"
+    r" (?:received|completed|underwent|participated|each|entered)\b|"
     r" [a-z]+(?=[.;)]|$| (?:to|into|and|at|by|assigned|allocated)\b)"
 )
 TOTAL_WORDS = tuple(
@@ -154,21 +155,59 @@ ARM_BARE = re.compile(
 )
 # "23 and 22 patients", "50 hypertensive and 17 normotensive subjects".
 ARM_BEFORE = re.compile(
-    rf"({NUMBER})(?: (?!were|was|who|with|patients|subjects|adults|children)[a-z][\w-]*){{0,2}} "
-    r"(?:and|or|versus|vs\.?) $"
+    rf"({NUMBER})(?: (?!were|was|who|with|patients|subjects|adults|children)[a-z][\w-]*){{0,2}}"
+    r"(?: \([^()]{1,12}\))?(?: (?:and|or|versus|vs\.?)|,|, (?:and|or)) $"
+)
+# "Two hundred received drug A, 198 received B": arms told by verbs alone.
+GIVEN = re.compile(
+    r"(?: (?:were|was))? (?:received|randomi[sz]ed to|assigned to|allocated to|given|treated)\b"
+)
+# Of things that take no part: "60 eyes were randomly assigned".
+THINGS = frozenset(
+    "samples eyes rats mice trials studies sites centers centres hospitals teeth cells knees limbs hips "
+    "schools clinics practices villages clusters wards dogs pigs rabbits animals sheep cats implants lesions "
+    "embryos specimens articles papers reports records years months weeks days doses times groups arms units "
+    "blocks households items variables images scans grafts kidneys livers hearts procedures operations "
+    "tumors tumours biopsies questionnaires communities pharmacies nests plots monkeys teeth".split()
+)
+SORTED_WORDS = frozenset(
+    (
+        " randomized",
+        " randomised",
+        " randomly",
+        " recruited",
+        " enrolled",
+        " divided",
+        " interviewed",
+        " surveyed",
+    )
 )
 # "19 patients in each group", "n = 24/group": as many as that, in as many groups as the text says.
+_GROUP = r"(?:groups?|arms?|panels?|cohorts?|treatments?|sequences?|regimens?)\b"
 EACH = re.compile(
-    r"(?: [\w-]+){0,5}?(?: ?/ ?| per | (?:in|to|for) each (?:of \w+ \w* ?)?(?:[\w-]+ )?)(?:groups?|arms?)\b|"
-    r"(?: [\w-]+)? each\b"
+    rf"(?: [\w-]+){{0,5}}?(?: ?/ ?| per | (?:in|to|into|for|within) (?:each|both|either) "
+    rf"(?:of \w+ (?:\w+ )?)?(?:[\w-]+ ){{0,2}}?){_GROUP}|(?: [\w-]+)? each\b"
 )
-EACH_BEFORE = re.compile(r"\beach (?:[\w-]+ )?(?:group|arm)(?: of| consist(?:ed|ing) of| comprised)? ?\(?$")
+EACH_BEFORE = re.compile(rf"\beach (?:[\w-]+ )?{_GROUP}(?: of| consist(?:ed|ing) of| comprised)? ?\(?$")
+GROUPED = ("group", "arm", "panel", "cohort", "each")
 GROUPS = re.compile(
-    r"\b(two|three|four|five|six|[2-6])(?: (?:[\w-]+ ){0,3}?(?:groups|arms)\b|-(?:arm|group)\b)"
+    r"\b(two|three|four|five|six|[2-6])(?: (?:[\w-]+ ){0,3}?(?:groups|arms|panels|cohorts)\b|"
+    r"-(?:arm|group)\b)"
+)
+# "Two groups of 19 patients."
+GROUPS_OF_WORDS = ("groups of ", "arms of ", "panels of ", "cohorts of ")
+GROUPS_OF = re.compile(
+    r"\b(two|three|four|five|six|[2-9]) (?:[\w-]+ ){0,2}?(?:groups|arms|panels|cohorts) of "
+    rf"({NUMBER})(?![\w-])"
+)
+# Another group, of whom earlier counts do not tell.
+MORE = re.compile(
+    r"\b(?:another|additional|a further|further|others?|second|validation|replication|testing)\b"
+    r"(?! (?:trial|study))"
 )
 NO_ARM = frozenset(("share", "denominator", "bare", "event", "staff"))
 # Words by which one arm follows another.
-AND = re.compile(r"\b(?:and|or|versus|vs|while|whereas)\b[^.;]*$")
+AND = re.compile(r"\b(?:and|or|versus|vs|while|whereas|compared (?:with|to))\b[^.;]*$")
 APART = re.compile(r"\b(?:of whom|of which|of these|consent|including|exclu\w+|after|screened|eligible)\b")
 ARMED = frozenset(f"{place}:{name}" for place in ("before", "after") for name in ("random", "treat"))
 BARE_SCREENED = re.compile(
@@ -214,7 +253,8 @@ ONE_CASE = re.compile(
     r"(?:of|in|with|is|"
     r"was|describes|illustrates|highlights|posits|demonstrates|study))|(?:report|present|describe)s? "
     r"(?:a|the|this|one|an) "
-    r"(?:[\w-]+ ){0,3}?case|(?:a|this) case report)\b"
+    r"(?:[\w-]+ ){0,3}?case|(?:a|this) case report|(?:^|[:.] ?)(?:an? )?"
+    r"(?:[\w-]+ ){0,2}?case report(?=$|[:.\n]))\b"
 )
 AGED = rf"(?:\d{{1,3}}(?:\.\d)?|{NUMBER})(?: |-)(?:and-a-half-|1/2 )?{UNIT}(?: |-)old"
 ONE_AGED = re.compile(rf"\b(?:an?|the|one|this|our) (?:[\w-]+,? ){{0,4}}?{AGED},? (?:[\w-]+,? ){{0,4}}$")

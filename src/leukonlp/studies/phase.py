@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leukonlp.records import Tag
-from leukonlp.studies import attribution
+from leukonlp.studies import attribution, phase_parent
 from leukonlp.studies import phase_cues as cues
 from leukonlp.studies.labels import phase_rank
 from leukonlp.studies.people import People
 from leukonlp.studies.reading import Reading, Sentence
+
+_BOTH = 2
+_TRIED = 20
+"""Mentions of a phase that are looked up again in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,15 @@ def stated(reading: Reading) -> Tag | None:
     found = list(_named(reading.plain))
     staged = bool(found) and cues.STAGED.search(reading.plain) is not None
     hits = [hit for match in found if (hit := _judge(reading, match, staged)) is not None]
+    if not staged:
+        hits += _portions(reading, found)
+    if not hits and found and not staged:
+        hits = [hit for match in found[:_TRIED] if (hit := _followed(reading, match)) is not None]
     if not hits:
         return _first_in_human(reading)
     best = max(hit.strength for hit in hits)
-    return _combine(reading, [hit for hit in hits if hit.strength == best])
+    wider = [hit for hit in hits if hit.strength == 2 and len(hit.numbers) > 1]
+    return _combine(reading, [_joined(reading, hit) for hit in hits if hit.strength == best], wider)
 
 
 def _named(plain: str) -> Iterator[re.Match[str]]:
@@ -53,16 +62,32 @@ def _named(plain: str) -> Iterator[re.Match[str]]:
         end = 0
 
 
-def _combine(reading: Reading, hits: list[_Hit]) -> Tag | None:
+def _joined(reading: Reading, hit: _Hit) -> _Hit:
+    """The phases that one noun or list takes together: of one trial both, of several the latest."""
+    first = cues.PHASE.match(reading.plain, hit.start)
+    following = cues.NEXT.match(reading.plain, first.end()) if first is not None else None
+    second = cues.PHASE.match(reading.plain, following.end()) if following is not None else None
+    noun = cues.NOUN.match(reading.plain, second.end()) if second is not None else None
+    if second is None or noun is None:
+        return hit
+    numbers = hit.numbers | _numbers(second)
+    if noun[1] or cues.APART.search(reading.plain, hit.start, second.start()):
+        numbers = frozenset({max(numbers)})
+    if numbers not in cues.PAIRS or reading.sentence_at(noun.end()) != reading.sentence_at(hit.start):
+        return hit
+    return replace(hit, end=noun.end(), numbers=numbers)
+
+
+def _combine(reading: Reading, hits: list[_Hit], wider: list[_Hit]) -> Tag | None:
     one_by_one = [hit for hit in hits if reading.plain.endswith("one ", 0, hit.start)]
     if len(one_by_one) > 1:  # "one phase 2/3, one phase 3": two trials, of which the later phase counts
         hits = [max(one_by_one, key=lambda hit: phase_rank(cues.PAIRS[hit.numbers]))]
     titled = [hit for hit in hits if hit.start < reading.title_end]
     numbers = max((hit.numbers for hit in titled or hits), key=lambda n: phase_rank(cues.PAIRS[n]))
     # "Phase 2 results" in the title of what the abstract calls a phase 1/2 trial.
-    for hit in hits:
+    for hit in (*hits, *wider):
         if len(numbers) == 1 and numbers < hit.numbers:
-            numbers = hit.numbers
+            numbers, hits = hit.numbers, [*hits, hit]
     first = next((hit for hit in hits if hit.numbers == numbers), hits[0])
     last = first if first.numbers == numbers else next((h for h in hits if h.numbers != first.numbers), first)
     same = reading.sentence_at(first.start) == reading.sentence_at(last.start)
@@ -96,6 +121,42 @@ def _judge(reading: Reading, match: re.Match[str], staged: bool) -> _Hit | None:
     return _Hit(match.start(), match.end() + trial.end(), numbers, strength) if strength else None
 
 
+def _portions(reading: Reading, found: list[re.Match[str]]) -> list[_Hit]:
+    """A trial of two phases of which each is told by itself: "the phase 1 part", "the phase 2 part"."""
+    parts = [m for m in found if cues.PORTION.match(reading.plain, m.end())]
+    numbers = frozenset().union(*(_numbers(m) for m in parts))
+    if len(parts) < _BOTH or len(numbers) != _BOTH or numbers not in cues.PAIRS:
+        return []
+    if any(attribution.other(*reading.around(*m.span()), own=True) for m in parts):
+        return []
+    return [_Hit(parts[0].start(), parts[0].end(), numbers, 2)]
+
+
+def _followed(reading: Reading, match: re.Match[str]) -> _Hit | None:
+    """A phase of the trial that the record analyses anew or goes on with, however it is told."""
+    numbers = _numbers(match)
+    sentence = reading.sentence_at(match.start())
+    before, after = reading.around(*match.span())
+    if (
+        numbers not in cues.PAIRS
+        or sentence.part == "conclusions"
+        or cues.OTHER_SENSE.match(after)
+        or attribution.denied(before)
+        or attribution.to_come(before)
+    ):
+        return None
+    trial = cues.TRIAL.match(after)
+    named = (
+        trial is not None
+        or cues.NAMED_TRIAL.match(reading.text, match.end()) is not None
+        or cues.TRIAL_LISTED.search(before) is not None
+    )
+    end = match.end() + (trial.end() if trial is not None else 0)
+    if not named or not phase_parent.of(reading, match.start(), end):
+        return None
+    return _Hit(match.start(), end, numbers, 1)
+
+
 def _heads(before: str, after: str, trial: re.Match[str]) -> bool:
     """True for a design stated without a verb: "Phase III, multicentre, randomised study of patients"."""
     opens = not before or before.endswith((".; ", ". ", ": "))
@@ -105,7 +166,9 @@ def _heads(before: str, after: str, trial: re.Match[str]) -> bool:
 def _bare(reading: Reading, match: re.Match[str], sentence: Sentence, before: str, after: str) -> _Hit | None:
     """A phase that no noun follows: the words before it, or its place in the title, must name a trial."""
     if "phase" not in match.group() or not (
-        cues.TRIAL_BEFORE.search(before) or _names_trial(sentence, after, before)
+        cues.TRIAL_BEFORE.search(before)
+        or _names_trial(sentence, after, before)
+        or (sentence.part == "title" and cues.TRIAL_LISTED.search(before))
     ):
         return None
     strength = _own(sentence, before, after, plural=match.group().startswith("phases"))
@@ -143,7 +206,8 @@ def _names_trial(sentence: Sentence, after: str, before: str) -> bool:
 def _own(sentence: Sentence, before: str, after: str, *, plural: bool) -> int:
     apart = sentence.part in ("background", "conclusions")
     own = attribution.own(before, after, part=sentence.part)
-    if attribution.continues(before, after) and (own or not apart):
+    general = plural and not own and cues.PRESENT.match(after) is not None
+    if attribution.continues(before, after) and (own or not apart) and not general:
         return 3
     if sentence.part == "title":
         return 0 if attribution.about_trials(before, after) else 3
@@ -151,7 +215,7 @@ def _own(sentence: Sentence, before: str, after: str, *, plural: bool) -> int:
         return 0
     if own:
         return 3
-    if plural or apart:
+    if apart or (plural and not cues.COUNTED.search(before)):
         return 0
     return 2 if sentence.part == "methods" else 1
 

@@ -11,14 +11,17 @@ NUMBERS = {
     "zero": 0,
     "1": 1,
     "i": 1,
+    "l": 1,
     "one": 1,
     "ⅰ": 1,
     "2": 2,
     "ii": 2,
+    "ll": 2,
     "two": 2,
     "ⅱ": 2,
     "3": 3,
     "iii": 3,
+    "lll": 3,
     "three": 3,
     "ⅲ": 3,
     "4": 4,
@@ -26,14 +29,16 @@ NUMBERS = {
     "four": 4,
     "ⅳ": 4,
 }
-NUMBER = r"(?:0|1|2|3|4|iv|i{1,3}|zero|one|two|three|four|ⅰ|ⅱ|ⅲ|ⅳ)"
+# A small L for a capital I is a common slip of type ("phase lll").
+NUMBER = r"(?:0|1|2|3|4|iv|i{1,3}|l{1,3}|zero|one|two|three|four|ⅰ|ⅱ|ⅲ|ⅳ)"
 SPAN = (
     r"(?:weeks?|months?|years?|days?|hours?|h|arms?|ways?|parts?|periods?|mg|ml|%|patients|subjects|of|"
     r"centers?|centres?)\b"
 )
 # "phase 2-week" and "phase 1 and 3 patients" hold no second number.
 PHASE = re.compile(
-    rf"(?<![\w-])(early[ -])?(?:phases?|ph\b\.?)[ -]{{0,3}}\(?({NUMBER})(?:[ -]?[abc])?(?!\w|\.\d|-{SPAN})"
+    r"(?:(?<![\w-])|(?<=controlled-)|(?<=blind-)|(?<=label-))(early[ -])?"
+    rf"(?:phases?|ph\b\.?)[ -]{{0,3}}\(?({NUMBER})(?:[ -]?[abc])?(?!\w|\.\d|-{SPAN})"
     rf"(?: ?[/&+-] ?(?:phases?[ -]?)?({NUMBER})[abc]?(?!\w|\.\d|[ -]?{SPAN})"
     rf"(?:/({NUMBER})[abc]?(?!\w|\.\d))?"
     rf"| (?:and|to|or) (?:a )?(?:phases?[ -]({NUMBER})|([0-4]|iv|i{{1,3}}))[abc]?(?!\w|\.\d|[ -]?{SPAN}))?"
@@ -47,8 +52,12 @@ TRIAL = re.compile(
     r"(?:trials?|(?<!case )stud(?:y|ies)|rcts?)\b(?! (?:drugs?|medication|period|visits?))"
 )
 TASK = re.compile(
-    r"[/abc]{0,2} (?:[\w-]+ ){0,2}(?:investigation|extension|evaluation|program(?:me)?|protocol|experience|"
-    r"testing)\b"
+    r"[/abc]{0,2} (?:(?!in|of|for|to|was|were|with)[\w-]+ ){0,4}?(?:investigation|extension|evaluation|"
+    r"program(?:me)?|protocol|experience|testing|assessment|setting|design|surveillance)\b"
+)
+# "In the phase 2 portion": one of the phases that a trial goes through.
+PORTION = re.compile(
+    r"[abc]? (?:\([^)]{1,30}\) )?(?:[\w-]+ ){0,2}?(?:part|portion|component|segment|cohorts?|expansion)\b"
 )
 TRIAL_BEFORE = re.compile(
     r"\b(?:randomi[sz]ed|open(?:ed)?[- ]label|(?:double|single|observer|evaluator)[- ]blind(?:ed)?|"
@@ -77,12 +86,40 @@ CLINICAL = re.compile(r"\b(?:randomi[sz]ed|open[- ]label|blind(?:ed)?|masked|pla
 DESIGNED = re.compile(
     r"\b(?:multi-?cent|random|double|single|open|blind|mask|label|controlled|parallel|prospect)"
 )
+# So many trials are those that were pooled: "two multicentre, randomised, phase 3 trials".
+COUNTED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|[2-9]|[1-9]\d|both|all)(?:,? [\w/-]+,?){0,7} $|\bone $|"
+    r"\bwere (?:[\w/-]+,? ){0,5}$"
+)
+# "Phase 3 MAVORIC", "phase III OV-1012": the trial's name in place of the word.
+NAMED_TRIAL = re.compile(r",? [A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*(?!\w)")
+# "Phase 2 (A-1) and two phase 3 (A-2, A-3) trials", "phase 1 escalation and phase 2 expansion trial".
+_ASIDE = r"(?: ?[(\[][^()\[\]]{1,40}[)\]])?"
+_PLAIN = r"(?:,? (?!(?:was|were|had|in|to|after|for|than|from|of|with|we|by|which)\b)[\w-]+)"
+NEXT = re.compile(
+    rf"{_ASIDE}{_PLAIN}{{0,5}}?,? (?:and|or|followed by) "
+    r"(?:(?!(?:in|to|after|for|than|the)\b)[\w-]+,? ){0,4}?(?=phase)"
+)
+NOUN = re.compile(
+    rf"{_ASIDE}{_PLAIN}{{0,7}}? ?\b(?:(trials|studies)|trial|study|expansion|part|portion|component|"
+    r"segment)\b"
+)
+# "A phase 1 study and a phase 2 study": each by itself.
+APART = re.compile(r"\b(?:trial|study)\b.*\b(?:and|or) ")
+# "Interim analysis of phase 3 trials is vital": of trials in general.
+PRESENT = re.compile(r"[^.;]{0,60}?\b(?:trials|studies) (?:is|are|can|may|should|requires?|often)\b")
+# "Two controlled trials (OV-1 [phase 2]": the word stands before.
+TRIAL_LISTED = re.compile(r"\b(?:trials?|stud(?:y|ies))(?: [(\[]|[:,] )[^.;]{0,60}$")
 # Observed or asked, not given a drug: a stage of the work. After approval (phase 4) trials do observe.
 WATCHED = re.compile(r"\b(?:observational|mixed[- ]methods?|qualitative|survey|interview|questionnaire)\b")
-# A sentence of nothing but a phase, or a phase after a label: "Phase 1/2.", "Design: phase 2."
-ALONE = re.compile(rf"(?:(?:study |trial )?[a-z]{{4,10}}: ?)?{PHASE.pattern}[ .;]*")
+# A sentence of nothing but a phase, or a phase after a label: "Phase 1/2.", "Design: phase 2, single-arm."
+ALONE = re.compile(
+    rf"(?:(?:study |trial )?[a-z]{{4,10}}: ?)?{PHASE.pattern}"
+    r"(?:,? (?:[\w-]*(?:randomi[sz]ed|arm|label(?:led)?|blind(?:ed)?|masked|controlled|cent(?:er|re|ric)|"
+    r"group|finding|escalation)|prospective|parallel|single|double|open|and|design)){0,9}[ .;]*"
+)
 SERIES = re.compile(r"\bphases? ?\w{1,3}, ?(?:\w{1,3},? ?)?(?:and|or) ")
-EDGE = re.compile(r"\s*(?:$|[:.,;)\]-])")
+EDGE = re.compile(r"\s*(?:$|[:.,;)\]-])| (?:results|data|outcomes)\b")
 PAIRS: dict[frozenset[int], Phase] = {
     frozenset({0}): "early_phase_1",
     frozenset({0, 1}): "early_phase_1",

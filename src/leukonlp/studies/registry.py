@@ -14,6 +14,10 @@ def _joined(prefix: str) -> Callable[[re.Match[str]], str]:
     return lambda match: prefix + re.sub(r"[\s:-]", "", match[1])
 
 
+def _joined_as(prefix: str) -> Callable[[re.Match[str]], str]:
+    return lambda match: prefix + match[1]
+
+
 def _upper(match: re.Match[str]) -> str:
     return re.sub(r"\s", "", match[0]).upper()
 
@@ -34,6 +38,10 @@ def _iranian(match: re.Match[str]) -> str:
     return "IRCT" + match[1].upper()
 
 
+def _indian(match: re.Match[str]) -> str:
+    return "CTRI/" + re.sub(r"\s", "", match[1])
+
+
 def _dutch(match: re.Match[str]) -> str:
     return ("NL" if match[0].startswith("nl") else "NTR") + match[1]
 
@@ -45,6 +53,8 @@ def _apart(prefix: str) -> Group:
 
 _BETWEEN = r"[^\d;]{0,30}?"
 """What is printed between a register and a number too long for any other: "ISRCTN, ", "(KCT) number: "."""
+_EIGHT = r"(?:\d{8}|\d{4}\s\d{4}|\d\d ?\d{3} ?\d{3})"
+"""Eight digits, also in groups or parted by a line break."""
 _NAMED = r"[\s:,.#(=)-]{0,3}(?:(?:[a-z]+\s){0,2}(?:number|no|id|tc|identifier)\b[\s:,.#(=-]{0,3})?"
 """The same where the number is short."""
 
@@ -53,7 +63,7 @@ _REGISTERS: tuple[tuple[str, Group, re.Pattern[str], Callable[[re.Match[str]], s
     (
         "ClinicalTrials.gov",
         ("nct",),
-        re.compile(rf"(?:\b|(?<=gov))nct{_NAMED}(\d{{8}})(?!\d)"),
+        re.compile(rf"(?:\b|(?<=gov))nct{_NAMED}({_EIGHT})(?!\d)"),
         _joined("NCT"),
     ),
     (
@@ -79,7 +89,7 @@ _REGISTERS: tuple[tuple[str, Group, re.Pattern[str], Callable[[re.Match[str]], s
     (
         "ISRCTN",
         ("isrctn",),
-        re.compile(rf"\bisrctn{_BETWEEN}(\d\d ?\d{{3}} ?\d{{3}})(?!\d)"),
+        re.compile(rf"\bisrctn{_BETWEEN}({_EIGHT})(?!\d)"),
         _joined("ISRCTN"),
     ),
     (
@@ -105,7 +115,7 @@ _REGISTERS: tuple[tuple[str, Group, re.Pattern[str], Callable[[re.Match[str]], s
     (
         "ANZCTR",
         ("actrn", "anzctr"),
-        re.compile(rf"(?:\b|(?<=registry))(?:actrn|anzctr){_BETWEEN}(1\d{{13}})(?!\d)"),
+        re.compile(rf"(?:\b|(?<=registry))(?:actrn|anzctr){_BETWEEN}(1(?:\s?\d){{13}})(?!\s?\d)"),
         _joined("ACTRN"),
     ),
     ("DRKS", ("drks",), re.compile(rf"\bdrks{_BETWEEN}(\d{{8}})(?!\d)"), _joined("DRKS")),
@@ -118,7 +128,12 @@ _REGISTERS: tuple[tuple[str, Group, re.Pattern[str], Callable[[re.Match[str]], s
     ),
     # The Dutch register since 2018; numbers of the Dutch ethics committees go on with a point.
     ("NTR", _apart("nl"), re.compile(r"\bnl-?(?:omon)?[\s:]?(\d{4,5})(?![.\d]\d|[\w-])"), _dutch),
-    ("CTRI", ("ctri/", "ctri /"), re.compile(r"\bctri ?/ ?\d{4} ?/ ?\d{2,3} ?/ ?\d{6}(?!\d)"), _upper),
+    (
+        "CTRI",
+        ("ctri/", "ctri /", "ctri ", "ctri:", "ctri)"),
+        re.compile(rf"\bctri\b{_NAMED}/? ?(\d{{4}} ?/ ?\d{{2,3}} ?/ ?\d{{6}})(?!\d)"),
+        _indian,
+    ),
     ("PACTR", ("pactr",), re.compile(rf"\bpactr{_BETWEEN}(\d{{14,16}})(?!\d)"), _joined("PACTR")),
     ("SANCTR", ("doh-27-",), re.compile(r"\bdoh-27-\d{4}-\d{4}\b"), _upper),
     ("IRCT", ("irct",), re.compile(rf"\birct{_BETWEEN}(\d{{8,20}}(?:n\d{{1,3}})?)\b"), _iranian),
@@ -128,6 +143,8 @@ _REGISTERS: tuple[tuple[str, Group, re.Pattern[str], Callable[[re.Match[str]], s
     ("SLCTR", ("slctr",), re.compile(r"\bslctr ?/ ?\d{4} ?/ ?\d{3}\b"), _upper),
     ("LBCTR", ("lbctr",), re.compile(rf"\blbctr{_BETWEEN}(\d{{10}})(?!\d)"), _joined("LBCTR")),
     ("RPCEC", ("rpcec",), re.compile(rf"\brpcec{_BETWEEN}(\d{{8}})(?!\d)"), _joined("RPCEC")),
+    ("REPEC", ("per-",), re.compile(r"\bper-(\d{3}-\d\d)(?![\d-])"), _joined_as("PER-")),
+    ("ITMCTR", ("itmctr",), re.compile(rf"\bitmctr{_BETWEEN}(\d{{10}})(?!\d)"), _joined("ITMCTR")),
     ("HKUCTR", ("hkuctr",), re.compile(rf"\bhkuctr{_BETWEEN}(\d{{1,4}})\b"), _joined("HKUCTR-")),
     ("UTN", ("u1111",), re.compile(r"\bu1111-?\d{4}-?\d{4}\b"), _upper),
     ("PROSPERO", ("crd4", "crd 4"), re.compile(r"\bcrd ?(42\d{9,12})\b"), _joined("CRD")),
@@ -159,6 +176,7 @@ _CONTINUED = re.compile(
 _DASH = ("-",)
 _ANY = tuple(trigger for _, triggers, _, _ in _REGISTERS if triggers != _DASH for trigger in triggers)
 TRIGGERS = (_ANY, *(triggers for _, triggers, _, _ in _REGISTERS if triggers != _DASH))
+_NEXT = re.compile(r"\s?(?:,|;|/|&|and|, and|or)\s?(0\d{7})(?![\d.,]\d|\d)")
 _DASHED = re.compile(r"-\s?\d{6}\s?-\s?\d\d")
 
 
@@ -183,7 +201,19 @@ def _found(reading: Reading) -> Iterator[tuple[int, Accession]]:
             matches = [pattern.match(reading.plain, start) for start, _ in reading.places(trigger)]
         else:
             matches = [*pattern.finditer(reading.plain)] if dashed else []
-        yield from ((m.start(), Accession(bank, spell(m))) for m in matches if m is not None)
+        for match in matches:
+            if match is not None:
+                yield match.start(), Accession(bank, spell(match))
+                if bank == "ClinicalTrials.gov":
+                    yield from _listed(reading, match)
+
+
+def _listed(reading: Reading, match: re.Match[str]) -> Iterator[tuple[int, Accession]]:
+    """Yield the numbers that share one prefix: "NCT00000001, 00000002 and 00000003"."""
+    following = _NEXT.match(reading.plain, match.end())
+    while following is not None:
+        yield following.start(1), Accession("ClinicalTrials.gov", f"NCT{following[1]}")
+        following = _NEXT.match(reading.plain, following.end())
 
 
 def _of_another(reading: Reading, place: int) -> bool:

@@ -18,7 +18,7 @@ from leukonlp.studies.labels import PHASES
 LEAST: Final = 30
 """Fewest measured tags that make a figure."""
 MEASURED: Final[dict[str, tuple[int, int]]] = {
-    "design.animal_study.text": (57, 58),
+    "design.animal_study.text": (56, 57),
     "design.animal_study.title": (91, 94),
     "design.case_report.text": (15, 15),
     "design.case_report.title": (7, 7),
@@ -57,11 +57,11 @@ MEASURED: Final[dict[str, tuple[int, int]]] = {
     "modality.supportive_care.title": (372, 424),
     "phase.first_in_human": (4, 5),
     "phase.not_applicable": (205, 241),
-    "phase.preclinical": (157, 183),
+    "phase.preclinical": (156, 182),
     "phase.stated.publication_type": (404, 477),
     "phase.stated.text": (51, 52),
     "phase.stated.title": (382, 392),
-    "phase.unphased.observed": (4172, 4187),
+    "phase.unphased.observed": (4182, 4198),
     "relevant.no": (15224, 15233),
     "relevant.yes": (33, 33),
 }

@@ -1,0 +1,203 @@
+"""Counts of people as papers print them, each with the role its words give it; owns no weight.
+
+With a noun ("29 boys"), without one ("32 were treated", "a total of 29") and in brackets ("n = 29").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from leukonlp.studies import attribution
+from leukonlp.studies import people_cues as cues
+from leukonlp.studies.numbers import Found, count_before, count_ending, whole
+from leukonlp.studies.people_signs import around
+from leukonlp.studies.reading import Reading
+from leukonlp.studies.triggers import Place
+
+Role: TypeAlias = Literal["studied", "screened", "control"]
+_NOUNS = frozenset(cues.MANY_WORDS)
+_ILL = re.compile(
+    r"\b(?:patients|outpatients|inpatients|pts|cases|diabetics|probands|asthmatics|recipients|survivors)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """People counted at ``start:end``; a higher ``score`` speaks more clearly of all people of this study.
+
+    The score is ten times the logarithm of the odds against "not stated" (``people_weights``).
+    """
+
+    value: int
+    start: int
+    end: int
+    score: int
+    role: Role = "studied"
+    signs: frozenset[str] = frozenset()
+
+
+def counted(reading: Reading) -> list[Count]:
+    """Return every count that the record prints, unweighed; the healthy count where there are no patients."""
+    nouns = reading.nouns(cues.MANY_WORDS)
+    found = _counts(reading, nouns)
+    if not any(c.role == "studied" and _ILL.search(reading.plain, c.start, c.end) for c in found):
+        found = [_own(c) for c in found]
+    found += [*_screened(reading), *_sizes(reading, nouns)]
+    starts = {count.start for count in found}
+    return found + [count for count in _taken(reading) if count.start not in starts]
+
+
+def _counts(reading: Reading, nouns: list[Place]) -> list[Count]:
+    found = []
+    plain = reading.plain
+    for start, end in nouns:
+        sentence = reading.sentence_at(start)
+        number = count_before(reading.plain, max(sentence.start, start - 120), start)
+        if number is None or (plain.startswith("pairs", start) and not cues.RELATED.search(number.words)):
+            continue
+        before = reading.plain[max(sentence.start, number.start - 70) : number.start]
+        if cues.NUMBERED.search(before) or attribution.to_come(reading.before(number.start, 140)):
+            continue
+        after = reading.plain[end : min(sentence.end, end + 110)]
+        role = _role(number, before, plain[number.start : end], after)
+        signs = around(before, number.words, reading.plain[start:end], after, sentence.part, number.value)
+        if role == "control" and not cues.AGAINST.search(reading.plain, number.start, end + 30):
+            signs.add("well")
+        if ("before:past" in signs or "previously" in after or "literature" in after) and attribution.cites(
+            before, after
+        ):
+            signs.add("cited")
+        if before.endswith(("of ", "from ")) and cues.TISSUES.search(before):
+            signs.add("tissue")
+        if sentence.part == "background" and reading.abstract.sections:
+            signs.add("labelled background")
+        found.append(Count(number.value, number.start, end, 0, role, frozenset({"noun", *signs})))
+    return found
+
+
+def _role(number: Found, before: str, within: str, after: str) -> Role:
+    if cues.SCREENED.match(after) and not cues.INCLUDED.search(before):
+        return "screened"
+    if cues.SCREENED_BEFORE.search(before) and not _given_a_test(within, after):
+        return "screened"
+    if _tested(number, before, after):
+        return "screened"
+    own = cues.UNTREATED.search(number.words) and cues.BEFORE.search(before) and "compar" not in before
+    if (cues.CONTROL.search(number.words) and not own) or cues.CONTROL_AFTER.match(after):
+        return "control"
+    return "studied"
+
+
+def _given_a_test(within: str, after: str) -> bool:
+    """True for people screened for a trait, who are those studied: neither newborns nor candidates."""
+    return cues.SCREENED_FOR.match(after) is not None and cues.NEWBORNS.search(within) is None
+
+
+def _own(count: Count) -> Count:
+    """The count, as one of the study's own people where they are healthy and nobody's controls."""
+    return replace(count, role="studied") if "well" in count.signs else count
+
+
+def _tested(number: Found, before: str, after: str) -> bool:
+    """More were looked at than taken; or blood spots of a population were tested."""
+    if cues.OF.search(before) and cues.LOOKED_AT.match(after):
+        return True
+    return (
+        number.value >= 500 and cues.SPOTS.search(before) is not None and cues.TESTED.match(after) is not None
+    )
+
+
+def _screened(reading: Reading) -> Iterator[Count]:
+    """Numbers of people screened without a noun for them: "44 were screened", "27,335 blood spots of"."""
+    for match, _ in reading.matches(cues.BARE_SCREENED, cues.SCREENED_TRIGGERS):
+        yield Count(whole(match[1]), match.start(1), match.end(), 0, "screened", frozenset({"bare"}))
+    for match, sentence in reading.matches(cues.SPOT_COUNT, cues.SPOT_TRIGGERS):
+        number = count_before(reading.plain, sentence.start, match.start() + 1)
+        if number is not None:
+            yield Count(number.value, number.start, match.end(), 0, "screened", frozenset({"bare"}))
+
+
+def _taken(reading: Reading) -> Iterator[Count]:
+    """Numbers of people taken without a noun for them: "39 patients were screened and 32 treated"."""
+    plain = reading.plain
+    for start, end, stop in {*_before_verbs(reading), *_after_totals(reading)}:
+        sentence = reading.sentence_at(start)
+        before = plain[max(sentence.start, start - 70) : start]
+        if not cues.NUMBERED.search(before):
+            after = plain[end : min(sentence.end, end + 110)]
+            value = whole(plain[start:end])
+            signs = around(before, "", "", after, sentence.part, value)
+            yield Count(value, start, stop, 0, "studied", frozenset({"bare", *signs}))
+
+
+def _before_verbs(reading: Reading) -> Iterator[tuple[int, int, int]]:
+    """Yield where a number starts and ends, and where the verb after it ends: "six were enrolled"."""
+    plain = reading.plain
+    for start, end in reading.places(cues.TAKEN_WORDS):
+        stop, words = start, 0
+        left = max(0, start - 60)
+        while words < 3 and plain[plain.rfind(" ", left, stop) + 1 : stop] in cues.BETWEEN:
+            stop, words = plain.rfind(" ", left, stop), words + 1
+        if words and plain[start:end] in cues.SORTED_WORDS:
+            stop = _before_unknown(plain, left, stop)
+        number = count_ending(plain, left, stop)
+        if number is not None and (words or cues.BARE_END.match(plain, start)):
+            yield number.start, stop, end
+
+
+def _before_unknown(plain: str, left: int, stop: int) -> int:
+    """Return the end of the number before a noun that nobody foresaw: "84 housewives", "44 town nurses"."""
+    first = plain.rfind(" ", left, stop)
+    noun = plain[first + 1 : stop]
+    if first < 0 or not noun.endswith("s") or not noun.isalpha() or noun in cues.THINGS:
+        return stop
+    if f" {noun}" in _NOUNS:
+        return stop
+    for _ in range(3):
+        if plain[max(0, first - 1)].isdigit() or count_ending(plain, left, first) is not None:
+            return first
+        first = plain.rfind(" ", left, first)
+        if first < 0:
+            break
+    return stop
+
+
+def _after_totals(reading: Reading) -> Iterator[tuple[int, int, int]]:
+    """Yield where a number starts and ends that follows "a total of", "we enrolled", "the number of"."""
+    for _, end in reading.places(cues.TOTAL_WORDS):
+        match = cues.TOTAL_BARE.match(reading.plain, end)
+        if match is not None:
+            yield match.start(1), match.end(1), match.end(1)
+    for _, end in reading.places(cues.NUMBER_WORDS):
+        match = cues.NUMBER_OF.match(reading.plain, end)
+        if match is not None and cues.ANYBODY.match(reading.plain, end):
+            yield match.start(1), match.end(1), match.end(1)
+
+
+def _sizes(reading: Reading, nouns: list[Place]) -> Iterator[Count]:
+    """Numbers in brackets: ``(n = 29)``."""
+    plain = reading.plain
+    if not any(form in plain for form in cues.SIZE_FORMS):
+        return
+    starts = [start for start, _ in nouns]
+    for match in cues.SIZE.finditer(plain):
+        start, end = match.span()
+        sentence = reading.sentence_at(start)
+        before = plain[max(sentence.start, start - 70) : start]
+        value = whole(match[1])
+        signs = around(before, "", "", plain[end : min(sentence.end, end + 60)], sentence.part, value) | {
+            "size"
+        }
+        place = bisect_left(starts, start)
+        if (place and nouns[place - 1][1] + 2 == start) or (
+            place < len(nouns) and starts[place] - end in (1, 2)
+        ):
+            signs.add("size:beside")
+        if bisect_left(starts, sentence.start) == bisect_left(starts, sentence.end):
+            signs.add("nobody")
+        role: Role = "control" if cues.CONTROL.search(before[-25:]) else "studied"
+        yield Count(value, start, end, 0, role, frozenset(signs))
