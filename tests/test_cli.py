@@ -222,7 +222,7 @@ def test_report(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "Krabbe disease" in out.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("format", ["csv", "jsonl", "ris", "bibtex", "bioc", "pubtator"])
+@pytest.mark.parametrize("format", ["csv", "jsonl", "ris", "bibtex", "bioc", "bioc-json", "pubtator"])
 def test_export(format: str, db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert cli.main(["export", "--db", db, "--format", format, "--out", str(out)]) == 0
@@ -234,7 +234,7 @@ def test_the_formats_offered_are_those_there_are() -> None:
     from leukonlp.cli.export import FORMATS
     from leukonlp.report.export import FORMATS as WRITERS
 
-    assert set(FORMATS) == set(WRITERS)
+    assert set(FORMATS) == {*WRITERS, "ro-crate", "datasette"}
 
 
 def test_score(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

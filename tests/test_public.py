@@ -41,6 +41,7 @@ NAMES = [
     "load_lexicon",
     "load_settings",
     "read",
+    "show",
 ]
 HEAVY = (
     "spacy",

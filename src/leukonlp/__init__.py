@@ -39,6 +39,7 @@ from leukonlp.records import (
 if TYPE_CHECKING:
     from leukonlp.evidence import EvidenceIndex
     from leukonlp.lexicon import Lexicon, load_lexicon
+    from leukonlp.pipeline.display import show
     from leukonlp.workflow.library import annotate, load, read
 
 __version__ = "0.1.0"
@@ -74,6 +75,7 @@ __all__ = [
     "load_lexicon",
     "load_settings",
     "read",
+    "show",
 ]
 
 _LAZY = {
@@ -83,6 +85,7 @@ _LAZY = {
     "load": "leukonlp.workflow.library",
     "load_lexicon": "leukonlp.lexicon",
     "read": "leukonlp.workflow.library",
+    "show": "leukonlp.pipeline.display",
 }
 
 
