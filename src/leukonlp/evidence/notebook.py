@@ -52,7 +52,7 @@ def _row(found: Hit) -> Sequence[str]:
     row = found.to_dict()
     flag = "<b>RETRACTED</b> " if found.retracted else ""
     number = "" if row["n_enrolled"] is None else f"{row['n_enrolled']:,}"
-    study = f"{flag}{escape(found.title)}<br><q>{escape(found.quote.text)}</q>"
+    study = f"{flag}{escape(found.title)}<br/><q>{escape(found.quote.text)}</q>"
     labels = (row["phase"] or "", row["design"] or "", ", ".join(row["modality"]), number)
     return [_link(found.pmid), str(found.year or ""), study, *map(escape, labels)]
 
