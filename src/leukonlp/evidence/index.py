@@ -254,7 +254,13 @@ class EvidenceIndex(IndexFile):
         with store.guarded(self.path), store.transaction(self._connection):
             return updates.finish(self._connection, complete=complete, now=now)
 
-    def versions_held(self) -> dict[str, int]:
-        """Return the version of each record by its PMID or local identifier."""
+    def pmids(self) -> frozenset[str]:
+        """Return the PMIDs and local identifiers of all studies."""
         with store.guarded(self.path):
-            return dict(self._connection.execute("SELECT pmid, version FROM studies").fetchall())
+            return frozenset(pmid for (pmid,) in self._connection.execute("SELECT pmid FROM studies"))
+
+    def from_pubmed(self) -> dict[str, int]:
+        """Return PMID and version of the records that came from PubMed: those with its date of revision."""
+        query = "SELECT pmid, version FROM studies WHERE id > 0 AND revised IS NOT NULL ORDER BY id"
+        with store.guarded(self.path):
+            return dict(self._connection.execute(query).fetchall())

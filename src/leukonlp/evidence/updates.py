@@ -26,7 +26,9 @@ class Change:
     field: str | None = None
     """``phase``, ``modality``, ``retracted``, ...; None for a new or deleted study."""
     before: str | None = None
+    """What the field said; for a deleted study, JSON of all its tags."""
     after: str | None = None
+    """What the field says; for a new study, JSON of all its tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +117,19 @@ def _changes(connection: sqlite3.Connection) -> Iterator[Change]:
     before, after = _picture(connection, "SELECT * FROM baseline"), _picture(connection, _TAGS)
     for pmid, (title, tags) in after.items():
         if pmid not in before:
-            yield Change(pmid, title, "new")
+            yield Change(pmid, title, "new", after=_said(tags))
             continue
         old = before[pmid][1]
         for field, value in tags.items():
             if value != old.get(field):
                 yield Change(pmid, title, "changed", field, old.get(field), value)
-    for pmid, (title, _) in before.items():
+    for pmid, (title, tags) in before.items():
         if pmid not in after:
-            yield Change(pmid, title, "deleted")
+            yield Change(pmid, title, "deleted", before=_said(tags))
+
+
+def _said(tags: dict[str, Any]) -> str:
+    return json.dumps({name: value for name, value in tags.items() if value is not None}, ensure_ascii=False)
 
 
 def _picture(connection: sqlite3.Connection, query: str) -> dict[str, tuple[str, dict[str, Any]]]:
