@@ -14,7 +14,7 @@ import pytest
 
 from leukonlp import cli
 from leukonlp.config import Settings
-from leukonlp.errors import FetchError
+from leukonlp.errors import FetchError, SettingsError
 from leukonlp.evidence import EvidenceIndex
 from leukonlp.records import Abstract, Study
 from leukonlp.sources.transport import Answer
@@ -277,6 +277,12 @@ def test_a_run_cut_short_loses_no_change(
     connection = sqlite3.connect(db)
     assert connection.execute("SELECT count(*) FROM baseline").fetchone() == (0,)
     connection.close()
+
+
+def test_without_an_address_nothing_is_made(pubmed: PubMed, db: Path, corpus: Path) -> None:
+    with pytest.raises(SettingsError, match="NCBI asks for yours"):
+        update_index(db, corpus, settings=Settings(), clock=Clock(FIRST))
+    assert not db.exists()
 
 
 def test_pubmed_out_of_reach_leaves_everything_as_it_was(pubmed: PubMed, db: Path, corpus: Path) -> None:

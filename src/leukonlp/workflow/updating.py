@@ -81,14 +81,17 @@ def update_index(
 
     definition, now = load_corpus(corpus), (clock or SystemClock()).now
     today = now().date()
-    with EvidenceIndex(db) as index:
-        first = _first(index, definition.query, since)
-        from_day = None if first is None else first.isoformat()
-        index.begin_update(Update(definition.name, definition.query, from_day, today.isoformat()))
-        held = index.from_pubmed()
+    held: dict[str, int] = {}
+    first = since
+    if db.exists():
+        with EvidenceIndex(db) as index:
+            first, held = _first(index, definition.query, since), index.from_pubmed()
     pubmed = _PubMed(db.with_name(f"{db.stem}.records") / today.isoformat(), settings, clock)
     news = pubmed.fetch(definition.query, first)
     gone, doubts = pubmed.gone(definition.query, held)
+    from_day = None if first is None else first.isoformat()
+    with EvidenceIndex(db) as index:
+        index.begin_update(Update(definition.name, definition.query, from_day, today.isoformat()))
     counts = build_index([pubmed.out], db, settings=settings, progress=progress) if pubmed.files else None
     with EvidenceIndex(db) as index:
         for pmid in gone:
