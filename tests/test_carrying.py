@@ -69,6 +69,7 @@ class TestCrate:
         (program,) = made["instrument"]
         assert (program["name"], program["softwareVersion"]) == ("leukonlp", "0.1")
         assert [thing["version"] for thing in made["object"]] == ["ten"]
+        assert update["instrument"] == [program]
         assert update["endTime"] == "2026-10-01T08:00:00+00:00"
         assert [query["text"] for query in update["object"]] == ["krabbe"]
 

@@ -14,6 +14,7 @@ NAMES = [
     "Abstract",
     "Accession",
     "Concept",
+    "Correction",
     "Deletion",
     "EvidenceIndex",
     "Fact",

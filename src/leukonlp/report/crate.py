@@ -49,7 +49,9 @@ def metadata(
         made: ISO date on which the crate is made.
     """
     parts = [_file(file) for file in files]
-    context = [*_made_by(status["made_by"], parts), *_updates(updates)]
+    made_by = list(_made_by(status["made_by"], parts))
+    programs = [_reference(thing) for thing in made_by if thing["name"] == _PROGRAM]
+    context = [*made_by, *_updates(updates, programs)]
     actions = [entity for entity in context if entity["@type"] == "CreateAction"]
     root: Entity = {
         "@id": "./",
@@ -124,7 +126,7 @@ def _thing(name: str, version: str) -> Entity:
     return {"@id": f"#{name}-{version}", "@type": kind, "name": words, key: version}
 
 
-def _updates(updates: Sequence[Mapping[str, Any]]) -> Iterator[Entity]:
+def _updates(updates: Sequence[Mapping[str, Any]], programs: Sequence[Entity]) -> Iterator[Entity]:
     for number, update in enumerate(updates, start=1):
         query = f"#query-{number}"
         yield {
@@ -138,6 +140,7 @@ def _updates(updates: Sequence[Mapping[str, Any]]) -> Iterator[Entity]:
             "@type": "CreateAction",
             "name": f"Update from PubMed, {update['since'] or 'the beginning'} to {update['until']}",
             "endTime": update["finished"],
+            "instrument": programs,
             "object": [{"@id": query}],
         }
 
