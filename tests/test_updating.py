@@ -64,7 +64,7 @@ class PubMed(FakeEutils):
         self.types[pmid] = publication_type
 
     def esearch(self, params: Mapping[str, str]) -> Answer:
-        found = re.search(r'"([\d/]+)"\[edat\] : "3000"\[edat\] OR "([\d/]+)"\[mdat\]', params["term"])
+        found = re.search(r'"([\d/]+)"\[Date - Entry\].* OR \("\1"\[Date - Modification\]', params["term"])
         everything = self.dates
         shown = {pmid: day for pmid, day in everything.items() if pmid not in self.unlisted}
         if found:

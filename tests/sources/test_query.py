@@ -70,7 +70,8 @@ def test_a_file_of_pmids_names_the_line_at_fault(tmp_path: Path) -> None:
 
 def test_what_is_new_or_revised_since_a_day() -> None:
     assert changed_since("krabbe OR galc", date(2026, 1, 5)) == (
-        '(krabbe OR galc) AND ("2026/01/05"[edat] : "3000"[edat] OR "2026/01/05"[mdat] : "3000"[mdat])'
+        '(krabbe OR galc) AND (("2026/01/05"[Date - Entry] : "3000"[Date - Entry]) OR '
+        '("2026/01/05"[Date - Modification] : "3000"[Date - Modification]))'
     )
     with pytest.raises(SettingsError, match="is empty"):
         changed_since(" ", date(2026, 1, 5))

@@ -35,11 +35,13 @@ def build_term(
 def changed_since(query: str, day: date) -> str:
     """Return the query, narrowed to records that entered PubMed or were revised on this day or later.
 
-    ``edat`` is the day a record entered PubMed, ``mdat`` that of its last revision (DateRevised), which
-    retractions, errata and MeSH indexing bring with them.
+    The dates of entry and of modification (DateRevised, which retractions, errata and MeSH indexing bring
+    with them), by the field names that PubMed's own query builder writes.
     """
     first = f"{day:%Y/%m/%d}"
-    recent = " OR ".join(f'"{first}"[{field}] : "3000"[{field}]' for field in ("edat", "mdat"))
+    recent = " OR ".join(
+        f'("{first}"[{field}] : "3000"[{field}])' for field in ("Date - Entry", "Date - Modification")
+    )
     return build_term(query, filters=[recent])
 
 
