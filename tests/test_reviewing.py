@@ -278,13 +278,19 @@ class TestCommand:
         assert cli.main(["review", "--db", str(db), "--apply", str(out), "--by", "Ada Lovelace"]) == 0
         assert capsys.readouterr().out == f"{db}: 1 tag given by Ada Lovelace, 1 study changed\n"
 
+    def test_without_a_file_it_prints(self, db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert cli.main(["review", "--db", str(db), "--limit", "1"]) == 0
+        (row,) = csv.DictReader(capsys.readouterr().out.splitlines())
+        assert (row["pmid"], row["field"], row["label"]) == ("1", "phase", "phase_1")
+
     @pytest.mark.parametrize(
         ("arguments", "words"),
         [
             (["--apply", "r.csv"], "--apply needs --by NAME"),
             (["--apply", "r.csv", "--by", " "], "--apply needs --by NAME"),
-            (["--apply", "r.csv", "--by", "Ada", "--limit", "3"], "--limit goes with --out"),
+            (["--apply", "r.csv", "--by", "Ada", "--limit", "3"], "--limit is for writing"),
             (["--out", "r.csv", "--by", "Ada"], "--by goes with --apply"),
+            (["--by", "Ada"], "--by goes with --apply"),
             (["--out", "r.csv", "--limit", "0"], "--limit is 0; give 1 or more"),
             (["--apply", "nowhere.csv", "--by", "Ada"], "cannot read nowhere.csv"),
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -37,13 +38,26 @@ def write_review(db: Path, out: Path, *, limit: int) -> int:
         IndexFileError: the index is missing, corrupt, locked, foreign or newer than this leukonlp.
         InputError: ``out`` cannot be written.
     """
+    check_target(out, apart=(db,))
+    table, number = review_table(db, limit=limit)
+    with replacing(out, apart=(db,)) as file:
+        file.write(table)
+    return number
+
+
+def review_table(db: Path, *, limit: int) -> tuple[bytes, int]:
+    """Return the least certain tags of an index as CSV, and how many they are.
+
+    Raises:
+        IndexFileError: as for :func:`write_review`.
+    """
     from leukonlp.report.review import write_doubts
 
-    check_target(out, apart=(db,))
     with EvidenceIndex(db, readonly=True) as index:
         doubts = index.doubts(limit=limit)
-    with replacing(out, apart=(db,)) as file:
-        return write_doubts(doubts, ALLOWED, file)
+    file = io.BytesIO()
+    number = write_doubts(doubts, ALLOWED, file)
+    return file.getvalue(), number
 
 
 def apply_review(db: Path, path: Path, *, by: str, at: str | None = None) -> Applied:
