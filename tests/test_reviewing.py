@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import leukonlp
 from leukonlp import cli
 from leukonlp.errors import InputError
 from leukonlp.evidence import EvidenceIndex
@@ -267,6 +268,38 @@ class TestRefused:
         path.write_bytes(data)
         with pytest.raises(InputError, match=words):
             apply_review(db, path, by="Ada", at=AT)
+
+
+class TestLibrary:
+    """The same from Python, where no table has been checked before."""
+
+    @pytest.mark.parametrize(
+        ("pmid", "name", "label", "words"),
+        [
+            ("1", "phase", "phase_9", "record 1: 'phase_9' is no phase; allowed are preclinical"),
+            ("1", "modality", "hsct; magic", "record 1: 'magic' is no modality"),
+            ("1", "sex", "male", "record 1: field 'sex'; allowed are relevant, phase, modality, design"),
+            ("1", "relevant", None, "record 1: None is no relevant; allowed are true, false"),
+            ("77", "phase", "phase_1", "the index holds no record 77"),
+        ],
+    )
+    def test_what_no_study_could_bear_is_refused(
+        self, pmid: str, name: str, label: str | None, words: str, db: Path
+    ) -> None:
+        before = content(db)
+        good = leukonlp.Correction("2", "phase", "phase_3", "Ada", AT)
+        with (
+            EvidenceIndex(db) as index,
+            pytest.raises(InputError, match=words),
+        ):
+            index.correct([good, leukonlp.Correction(pmid, name, label, "Ada", AT)])
+        assert content(db) == before
+
+    def test_a_label_is_taken_away(self, db: Path) -> None:
+        with EvidenceIndex(db) as index:
+            assert index.correct([leukonlp.Correction("1", "modality", None, "Ada", AT)]) == 1
+            assert sorted(hit.pmid for hit in index.search(modality="hsct")) == ["2", "3"]
+        assert study(db, "1").modality == ()
 
 
 class TestCommand:

@@ -12,8 +12,11 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from leukonlp.errors import InputError
+from leukonlp.evidence.query import LABELS
 from leukonlp.records import Correction, Doubt, Study, Tag
 
+_ALLOWED = {"relevant": ("true", "false"), **LABELS}
 _LATEST = """
     SELECT field, label FROM corrections AS c WHERE pmid = ?
     AND n = (SELECT max(n) FROM corrections WHERE pmid = c.pmid AND field = c.field)
@@ -54,6 +57,23 @@ def overlay(study: Study, labels: Mapping[str, str | None]) -> Study:
             same = held is not None and held.label == value
             given[field] = Tag(value, quote=held.quote if same else None, basis="review")
     return dataclasses.replace(study, **given) if given else study
+
+
+def check(correction: Correction) -> None:
+    """Refuse a correction that no study could bear.
+
+    Raises:
+        InputError: a field or label that is not in the scheme.
+    """
+    field, label = correction.field, correction.label
+    if field not in _ALLOWED:
+        raise InputError(f"record {correction.pmid}: field {field!r}; allowed are {', '.join(_ALLOWED)}")
+    names = label.split("; ") if label and field == "modality" else [label]
+    for name in names:
+        if name not in _ALLOWED[field] and (name is not None or field == "relevant"):
+            raise InputError(
+                f"record {correction.pmid}: {name!r} is no {field}; allowed are {', '.join(_ALLOWED[field])}"
+            )
 
 
 def latest(connection: sqlite3.Connection, pmid: str) -> dict[str, str | None]:

@@ -225,7 +225,7 @@ class EvidenceIndex(IndexFile):
         From now on these tags win over rules and models, also when the record is indexed again.
 
         Raises:
-            InputError: the index holds no record of that PMID.
+            InputError: the index holds no record of that PMID, or a label is not in the scheme.
             IndexFileError: the file cannot be written.
         """
         self._writable()

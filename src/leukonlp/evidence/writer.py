@@ -126,10 +126,11 @@ def correct(connection: sqlite3.Connection, given: Iterable[Correction]) -> int:
     """Keep corrections and put each study anew; return how many studies changed.
 
     Raises:
-        InputError: no such record.
+        InputError: no such record, or a label that is not in the scheme.
     """
     by_pmid: dict[str, list[Correction]] = {}
     for correction in given:
+        corrections.check(correction)
         by_pmid.setdefault(correction.pmid, []).append(correction)
     changed = 0
     for pmid, those in by_pmid.items():
