@@ -185,6 +185,23 @@ class TestSearch:
             "33",
         }
 
+    def test_a_terminal_shows_a_table(
+        self, db: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("leukonlp.cli.table.wanted", lambda stream: True)
+        monkeypatch.setenv("COLUMNS", "120")
+        assert cli.main(["search", "--db", db, "--disease", "Krabbe disease", "--sort", "year"]) == 0
+        printed = capsys.readouterr().out
+        assert printed.startswith("3 studies\n")
+        head = next(line for line in printed.splitlines() if "PMID" in line)
+        assert head.split()[:2] == ["PMID", "Year"]
+        assert [line.split()[:2] for line in printed.splitlines() if line[1:3].isdigit()] == [
+            ["32", "2013"], ["22", "2012"], ["12", "2011"],
+        ]  # fmt: skip
+        assert "“Cord blood transplantation in Krabbe disease, series 3”" in printed
+        assert cli.main(["search", "--db", db, "--disease", "Krabbe disease", "--json"]) == 0
+        assert len(json.loads(capsys.readouterr().out)) == 3
+
     def test_nothing_found(self, db: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert cli.main(["search", "--db", db, "platypus"]) == 0
         assert capsys.readouterr().out == "0 studies\n"
@@ -196,7 +213,13 @@ class TestSearch:
 
 def test_status(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["status", "--db", db]) == 0
-    assert db in capsys.readouterr().out
+    first, *lines = capsys.readouterr().out.splitlines()
+    assert first == f"{db}: 12 studies, 9 on leukodystrophies, 0 retracted, 0 deleted"
+    told = {line[:12].strip(): line[12:] for line in lines}
+    assert told["published"] == "2011 to 2013"
+    assert told["updated"].startswith("never")
+    assert told["made by"].startswith("labels 1, leukonlp 0.1.0, lexicon ")
+    assert "phase_1_2 3" in told["phase"]
     assert cli.main(["status", "--db", db, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["path"] == db
 
@@ -222,7 +245,7 @@ def test_report(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "Krabbe disease" in out.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("format", ["csv", "jsonl", "ris", "bibtex", "bioc", "pubtator"])
+@pytest.mark.parametrize("format", ["csv", "jsonl", "ris", "bibtex", "bioc", "bioc-json", "pubtator"])
 def test_export(format: str, db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     assert cli.main(["export", "--db", db, "--format", format, "--out", str(out)]) == 0
@@ -234,7 +257,7 @@ def test_the_formats_offered_are_those_there_are() -> None:
     from leukonlp.cli.export import FORMATS
     from leukonlp.report.export import FORMATS as WRITERS
 
-    assert set(FORMATS) == set(WRITERS)
+    assert set(FORMATS) == {*WRITERS, "ro-crate", "datasette"}
 
 
 def test_score(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,6 +34,10 @@ OWNERS = {
     "safetensors": {"pipeline"},
     "sqlite3": {"evidence"},
     "jinja2": {"report"},
+    "xlsxwriter": {"report"},
+    "pyarrow": {"report", "evidence"},  # files; tables of hits
+    "pandas": {"evidence"},
+    "rich": {"cli"},
     "joblib": {"workflow"},
     "lxml": {"sources", "report"},
     "Bio": {"sources"},

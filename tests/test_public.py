@@ -14,6 +14,7 @@ NAMES = [
     "Abstract",
     "Accession",
     "Concept",
+    "Correction",
     "Deletion",
     "EvidenceIndex",
     "Fact",
@@ -41,6 +42,7 @@ NAMES = [
     "load_lexicon",
     "load_settings",
     "read",
+    "show",
 ]
 HEAVY = (
     "spacy",

@@ -22,6 +22,7 @@ from leukonlp.records import (
     Abstract,
     Accession,
     Concept,
+    Correction,
     Deletion,
     Fact,
     Failure,
@@ -39,6 +40,7 @@ from leukonlp.records import (
 if TYPE_CHECKING:
     from leukonlp.evidence import EvidenceIndex
     from leukonlp.lexicon import Lexicon, load_lexicon
+    from leukonlp.pipeline.display import show
     from leukonlp.workflow.library import annotate, load, read
 
 __version__ = "0.1.0"
@@ -47,6 +49,7 @@ __all__ = [
     "Abstract",
     "Accession",
     "Concept",
+    "Correction",
     "Deletion",
     "EvidenceIndex",
     "Fact",
@@ -74,6 +77,7 @@ __all__ = [
     "load_lexicon",
     "load_settings",
     "read",
+    "show",
 ]
 
 _LAZY = {
@@ -83,6 +87,7 @@ _LAZY = {
     "load": "leukonlp.workflow.library",
     "load_lexicon": "leukonlp.lexicon",
     "read": "leukonlp.workflow.library",
+    "show": "leukonlp.pipeline.display",
 }
 
 

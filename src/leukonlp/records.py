@@ -23,7 +23,7 @@ T = TypeVar("T")
 MentionType: TypeAlias = Literal["disease", "gene", "therapy", "chemical"]
 Source: TypeAlias = Literal["lexicon", "model", "abbreviation"]
 About: TypeAlias = Literal["study", "background"]
-Basis: TypeAlias = Literal["text", "publication_type", "registry", "model"]
+Basis: TypeAlias = Literal["text", "publication_type", "registry", "model", "review"]
 SectionCategory: TypeAlias = Literal["background", "objective", "methods", "results", "conclusions"]
 FailureKind: TypeAlias = Literal["malformed", "book", "no_text", "too_large", "error"]
 
@@ -307,6 +307,36 @@ class Fact(Plain):
     """Out of how many, where stated."""
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt(Plain):
+    """A tag that is worth a person's look, because its probability is low."""
+
+    pmid: str
+    year: int | None
+    title: str
+    field: str
+    """``relevant``, ``phase``, ``design`` or ``modality``."""
+    label: str
+    """The label; those of a study's modalities joined with ``; ``."""
+    probability: float
+    basis: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction(Plain):
+    """What a person says a tag should be."""
+
+    pmid: str
+    field: str
+    """``relevant``, ``phase``, ``design`` or ``modality``."""
+    label: str | None
+    """As in :class:`Doubt`; None for "no label"."""
+    by: str
+    at: str
+    """ISO time."""
+
+
 @dataclass(frozen=True)
 class Study(Plain):
     """A record with its mentions, tags and facts: one row of evidence, one line of annotated JSONL."""
@@ -382,6 +412,16 @@ class Study(Plain):
     def retracted(self) -> bool:
         """True when PubMed marks the paper as retracted."""
         return self.abstract.retracted
+
+    def show(self) -> str:
+        """Return the text as HTML with its mentions highlighted by displaCy; a notebook shows it."""
+        # The public face joins what may not know each other here: this module knows no spaCy.
+        import leukonlp
+
+        return leukonlp.show(self)
+
+    def _repr_html_(self) -> str:
+        return self.show()
 
     def to_dict(self) -> dict[str, Any]:
         """Return one line of annotated JSONL (``docs/data-model.md``)."""

@@ -9,7 +9,7 @@ import pytest
 
 from leukonlp.errors import SettingsError
 from leukonlp.evidence import EvidenceIndex, Hits
-from leukonlp.evidence.hits import COLUMNS
+from leukonlp.evidence.frames import COLUMNS
 
 from .made import HSCT, MLD, make
 

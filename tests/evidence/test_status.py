@@ -15,7 +15,7 @@ def test_an_empty_index(index: EvidenceIndex, path: Path) -> None:
     status = index.status()
     assert status["path"] == str(path)
     assert (status["schema"], status["studies"], status["years"], status["lexicon"]) == (
-        2,
+        3,
         0,
         [None, None],
         None,
@@ -27,9 +27,9 @@ def test_an_empty_index(index: EvidenceIndex, path: Path) -> None:
 def test_counts(index: EvidenceIndex, path: Path) -> None:
     index.add_many(
         [
-            make("1", (MLD, ARSA), phase="phase_1", modality="hsct", year=1999),
+            make("1", (MLD, ARSA), phase="phase_1", modality="hsct", year=1999, nct=("NCT00000001",)),
             make("2", (MLD, LATE, CORD), phase="phase_1", design="cohort", retracts=("1",)),
-            make("3", (KRABBE, HSCT), phase="phase_2", versions=(("leukonlp", "0.2"),)),
+            make("3", (KRABBE, HSCT), phase="phase_2", versions=(("leukonlp", "0.2"),), revised="2024-05-06"),
             make("4", (), body="Nothing."),
             make("5"),
         ]
@@ -40,14 +40,18 @@ def test_counts(index: EvidenceIndex, path: Path) -> None:
     assert status.pop("bytes") > 4096
     assert status == {
         "path": str(path),
-        "schema": 2,
+        "schema": 3,
         "studies": 4,
         "relevant": 3,
         "retracted": 1,
         "deleted": 1,
+        "corrected": 0,
+        "trials": 1,
         # "metachromatic leukodystrophy" also stands inside its late-infantile form.
         "mentions": 8,
         "years": [1999, 2015],
+        "newest_revision": "2024-05-06",
+        "updated": None,
         "phase": {"phase_1": 2, "phase_2": 1},
         "design": {"cohort": 1},
         "modality": {"hsct": 1},

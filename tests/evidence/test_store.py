@@ -30,7 +30,7 @@ def test_a_new_file_is_stamped_and_versioned(path: Path) -> None:
     EvidenceIndex(path).close()
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA application_id").fetchone()[0] == int.from_bytes(b"LEUK", "big")
-    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS) == 2
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS) == 3
     connection.close()
 
 
@@ -110,10 +110,20 @@ def test_a_newer_file_is_refused(path: Path, lexicon: Lexicon, readonly: bool) -
     connection.close()
     before = path.read_bytes()
     with pytest.raises(
-        IndexFileError, match=r"schema version 7, .* knows versions up to 2; upgrade leukonlp"
+        IndexFileError, match=r"schema version 7, .* knows versions up to 3; upgrade leukonlp"
     ):
         EvidenceIndex(path, readonly=readonly)
     assert path.read_bytes() == before
+
+
+def _back_to_the_second(path: Path) -> None:
+    """Make an index what it was before the third migration."""
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        "DROP VIEW trials; DROP VIEW trial_numbers; DROP VIEW evidence; DROP TABLE changes;"
+        "DROP TABLE updates; DROP TABLE baseline; DROP TABLE corrections; PRAGMA user_version = 2"
+    )
+    connection.close()
 
 
 class TestMigration:
@@ -129,7 +139,7 @@ class TestMigration:
         before = dump(path)
         monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, self.NEXT))
         with EvidenceIndex(path) as index:
-            assert index.status()["schema"] == 3
+            assert index.status()["schema"] == 4
         after = dump(path)
         assert len(after.pop("notes")) == 40
         assert after == before
@@ -138,6 +148,7 @@ class TestMigration:
         self, path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         _full(path, lexicon)
+        _back_to_the_second(path)
         connection = sqlite3.connect(path)
         added = ("n_comparison", "sex", "genotype", "countries", "n_sites", "vectors", "routes", "doses")
         connection.executescript(
@@ -154,11 +165,27 @@ class TestMigration:
         )
         connection.close()
         with EvidenceIndex(path) as index:
-            assert index.status()["schema"] == 2
+            assert index.status()["schema"] == 3
             assert index.validate() == []
         connection = sqlite3.connect(path)
         assert connection.execute("SELECT count(*) FROM studies WHERE sex IS NULL").fetchone()[0] == 40
         connection.close()
+
+    def test_the_third_brings_views_and_room_for_updates_and_corrections(
+        self, path: Path, lexicon: Lexicon
+    ) -> None:
+        with EvidenceIndex(path, lexicon=lexicon) as index:
+            index.add_many([make("1", nct=("NCT00000001",)), make("2", nct=("NCT00000001",)), *some(20)])
+        before = dump(path)
+        _back_to_the_second(path)
+        with pytest.raises(IndexFileError, match="has schema version 2, and this leukonlp reads 3"):
+            EvidenceIndex(path, readonly=True)
+        with EvidenceIndex(path, lexicon=lexicon) as index:
+            assert index.status()["schema"] == 3
+            assert [trial.pmids for trial in index.trials()] == [("1", "2")]
+            assert index.updates() == ()
+            assert index.validate() == []
+        assert dump(path) == before
 
     def test_is_all_or_nothing(self, path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
         _full(path, lexicon)
@@ -170,7 +197,7 @@ class TestMigration:
                 EvidenceIndex(path)
         assert dump(path) == before
         with EvidenceIndex(path) as index:
-            assert index.status()["schema"] == 2
+            assert index.status()["schema"] == 3
 
     def test_is_not_a_reader_s_business(
         self, path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
@@ -178,7 +205,7 @@ class TestMigration:
         _full(path, lexicon)
         monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, self.NEXT))
         with pytest.raises(
-            IndexFileError, match="has schema version 2, and this leukonlp reads 3; open it once"
+            IndexFileError, match="has schema version 3, and this leukonlp reads 4; open it once"
         ):
             EvidenceIndex(path, readonly=True)
 

@@ -18,7 +18,8 @@ from lxml import etree
 
 from leukonlp.errors import InputError
 from leukonlp.records import Abstract, Mention, Study, Tag
-from leukonlp.report import citations, corpora, tables
+from leukonlp.report import bioc as bioc_format
+from leukonlp.report import citations, tables
 from leukonlp.report.export import FORMATS, write
 
 Make = Callable[..., Study]
@@ -278,41 +279,45 @@ def test_parquet(tmp_path: Path, make_study: Make) -> None:
     assert second["title"] == nasty().title, "Parquet keeps the raw text"
 
 
-def test_parquet_without_pyarrow_names_the_cure(
-    tmp_path: Path, make_study: Make, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("format", "package"), [("parquet", "pyarrow"), ("xlsx", "xlsxwriter")])
+def test_a_format_without_its_package_names_the_cure(
+    format: str, package: str, tmp_path: Path, make_study: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = builtins.__import__
 
     def missing(name: str, *rest: Any, **more: Any) -> Any:
-        if name.startswith("pyarrow"):
+        if name.startswith(package):
             raise ImportError(name)
         return real(name, *rest, **more)
 
     monkeypatch.setattr(builtins, "__import__", missing)
-    with pytest.raises(InputError, match=r"pip install 'leukonlp\[parquet\]'"):
-        write([make_study()], "parquet", io.BytesIO())
+    with pytest.raises(InputError, match=rf"pip install 'leukonlp\[{format}\]'"):
+        write([make_study()], format, io.BytesIO())
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("format", sorted(set(FORMATS) - {"parquet"}))
+@pytest.mark.parametrize("format", sorted(set(FORMATS) - {"parquet", "xlsx"}))
 def test_no_study_is_an_empty_file_that_parses(format: str, tmp_path: Path) -> None:
     data = written([], format, tmp_path)
     if format == "csv":
         assert data.decode().strip().split(",") == list(tables.COLUMNS)
     elif format == "bioc":
         assert list(bioc(data)) == []
+    elif format == "bioc-json":
+        assert json.loads(data)["documents"] == []
     else:
         assert data == b""
 
 
 def test_unknown_formats_are_refused_before_any_work() -> None:
     with pytest.raises(
-        InputError, match="'xlsx' is unknown; choose one of csv, parquet, jsonl, ris, bibtex, bioc, pubtator"
+        InputError,
+        match="'xml' is unknown; choose one of csv, parquet, xlsx, jsonl, ris, bibtex, bioc, bioc-json",
     ):
-        write(iter(()), "xlsx", io.BytesIO())
+        write(iter(()), "xml", io.BytesIO())
 
 
 def test_pieces_of_the_formats() -> None:
     assert citations.tex("a_b {c} \\") == r"a\_b \textbraceleft{}c\textbraceright{} \textbackslash{}"
     assert citations.line(" a\r\n\tb\x00c ") == "a b c"
-    assert list(corpora._about(Study(Abstract("1", "t")))) == []
+    assert list(bioc_format._about(Study(Abstract("1", "t")))) == []

@@ -21,7 +21,7 @@ from lxml import etree
 from leukonlp.errors import FetchError, InputError, QueryError, SettingsError
 from leukonlp.sources.batches import Limits
 from leukonlp.sources.cache import STATE
-from leukonlp.sources.entrez import FetchSummary, fetch
+from leukonlp.sources.entrez import FetchSummary, fetch, list_pmids
 from leukonlp.sources.transport import Answer, BioEntrezTransport, Transport
 
 from .fake_eutils import (
@@ -469,3 +469,26 @@ def test_nothing_is_printed_and_the_real_clock_is_the_default(tmp_path: Path, ca
     summary = made(pmids=["1001"], out=tmp_path, email="a@example.org", transport=FakeEutils.of(1))
     assert summary.complete
     assert capsys.readouterr() == ("", "")
+
+
+class TestListing:
+    def ask(self, fake: Transport) -> tuple[str, ...]:
+        return list_pmids("white matter", email="a@example.org", transport=fake, clock=FakeClock())
+
+    def test_all_ids_and_no_record(self) -> None:
+        fake = FakeEutils.of(30)
+        assert set(self.ask(fake)) == set(fake.dates)
+        assert fake.count("efetch") == 0
+
+    def test_a_listing_that_is_not_whole_is_none(self) -> None:
+        short = Answer(
+            200,
+            b"<eSearchResult><Count>3</Count><RetMax>2</RetMax><RetStart>0</RetStart>"
+            b"<IdList><Id>1</Id><Id>2</Id></IdList></eSearchResult>",
+        )
+        with pytest.raises(FetchError, match="counts 3 results, but lists 2"):
+            self.ask(FakeEutils.of(3).fail("esearch", short, short, short))
+
+    def test_an_address_is_needed(self) -> None:
+        with pytest.raises(SettingsError, match="NCBI asks for yours"):
+            list_pmids("white matter", email=None, transport=FakeEutils.of(1))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from leukonlp.errors import InputError, SettingsError
-from leukonlp.sources.query import build_term, check_pmids, read_pmids
+from leukonlp.sources.query import build_term, changed_since, check_pmids, read_pmids
 
 
 def test_a_plain_query_stays_as_it_is() -> None:
@@ -65,3 +66,12 @@ def test_a_file_of_pmids_names_the_line_at_fault(tmp_path: Path) -> None:
         read_pmids(path)
     with pytest.raises(InputError, match="cannot read"):
         read_pmids(tmp_path / "absent")
+
+
+def test_what_is_new_or_revised_since_a_day() -> None:
+    assert changed_since("krabbe OR galc", date(2026, 1, 5)) == (
+        '(krabbe OR galc) AND (("2026/01/05"[Date - Entry] : "3000"[Date - Entry]) OR '
+        '("2026/01/05"[Date - Modification] : "3000"[Date - Modification]))'
+    )
+    with pytest.raises(SettingsError, match="is empty"):
+        changed_since(" ", date(2026, 1, 5))

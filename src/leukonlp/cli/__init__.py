@@ -16,10 +16,38 @@ import sys
 from collections.abc import Sequence
 
 from leukonlp import __version__
-from leukonlp.cli import annotate, demo, export, fetch, index, report, score, search, status, train, validate
+from leukonlp.cli import (
+    annotate,
+    demo,
+    export,
+    fetch,
+    index,
+    report,
+    review,
+    score,
+    search,
+    status,
+    train,
+    update,
+    validate,
+)
 from leukonlp.errors import LeukonlpError
 
-COMMANDS = (demo, fetch, annotate, index, search, report, export, train, score, status, validate)
+COMMANDS = (
+    demo,
+    fetch,
+    annotate,
+    index,
+    update,
+    search,
+    review,
+    report,
+    export,
+    train,
+    score,
+    status,
+    validate,
+)
 """Every command, in the order of the main job; ``leukonlp --help`` and docs/cli.md follow it."""
 
 DESCRIPTION = """\

@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from leukonlp.cli import table
 from leukonlp.cli.options import Commands, add_db, command
 from leukonlp.errors import SettingsError
 from leukonlp.studies.labels import DESIGNS, MODALITIES, PHASES
@@ -33,7 +34,8 @@ def add(commands: Commands) -> None:
         run,
         help="find studies by words, disease, gene, therapy, phase, design, ...",
         description="Find studies that meet every condition; of an option given twice, either suffices.\n"
-        "Each hit carries the words of the record that show why it was found.",
+        "Each hit carries the words of the record that show why it was found. A terminal shows a table;\n"
+        "a pipe or file gets plain text, and --json is for programs.",
     )
     add_db(parser)
     parser.add_argument(
@@ -99,6 +101,8 @@ def run(args: argparse.Namespace) -> int:
         hints = list(_hints(index, asked, hits.total)) if hits.total < FEW else []
     if args.json:
         print(json.dumps(hits.to_dicts(), ensure_ascii=False, indent=1))
+    elif table.wanted(sys.stdout):
+        table.show(hits)
     else:
         print(text(hits))
     if len(hits) < hits.total:

@@ -14,9 +14,10 @@ def add(commands: Commands) -> None:
         commands,
         "validate",
         run,
-        help="check an evidence index: file, full-text index, and every quote against its record",
-        description="Check the file, its full-text index, and that every mention and quote stands word for\n"
-        "word in its record. Exit code 1 when there are problems; each is printed.",
+        help="check an evidence index: every quote against its record, every id against the lexicon",
+        description="Check the file and its full-text index, that every mention and quote stands word for\n"
+        "word in its record, that every id is in the lexicon, and that corrected tags are as they were\n"
+        "corrected. Exit code 1 when there are problems; each is printed.",
     )
     add_db(parser)
 

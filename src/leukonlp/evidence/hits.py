@@ -10,20 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, overload
 
-from leukonlp.errors import SettingsError
-from leukonlp.evidence import quotes, rows
+from leukonlp.evidence import frames, notebook, quotes, rows
 from leukonlp.evidence.query import Query
 from leukonlp.records import Quote, Study
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
-COLUMNS = (
-    *("pmid", "title", "year", "journal", "doi", "pmcid", "phase", "design", "modality"),
-    *("diseases", "genes", "therapies", "concepts", "nct", "n_enrolled", "follow_up_months"),
-    *("retracted", "score", "quote", "quote_start", "quote_end", "why"),
-)
-"""Keys of :meth:`Hit.to_dict`; ``concepts`` are the names of diseases, genes and therapies, in that order."""
 _ALL = Query()
 _WIDTH = 110
 
@@ -84,6 +78,9 @@ class Hit:
 
     def __repr__(self) -> str:
         return f"Hit(pmid={self.pmid!r}, year={self.year}, title={self.title!r}, quote={self.quote.text!r})"
+
+    def _repr_html_(self) -> str:
+        return notebook.hit(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the hit as one flat row of plain values; what is not stated is None."""
@@ -156,6 +153,9 @@ class Hits(Sequence[Hit]):
             lines.append(f"      {_short(hit.quote.text)!r}")
         return "\n".join(lines)
 
+    def _repr_html_(self) -> str:
+        return notebook.hits(self)
+
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return one flat dict of plain values per hit."""
         return [hit.to_dict() for hit in self.hits]
@@ -166,13 +166,15 @@ class Hits(Sequence[Hit]):
         Raises:
             SettingsError: pandas is not installed.
         """
-        try:
-            import pandas as pd
-        except ImportError as error:
-            raise SettingsError(
-                "to_pandas() needs pandas, which is not installed; `pip install pandas`, or use to_dicts()"
-            ) from error
-        return pd.DataFrame(self.to_dicts(), columns=list(COLUMNS))
+        return frames.pandas(self.to_dicts())
+
+    def to_arrow(self) -> pa.Table:
+        """Return the hits as an Arrow table with the same columns, each of one type.
+
+        Raises:
+            SettingsError: pyarrow is not installed.
+        """
+        return frames.arrow(self.to_dicts())
 
 
 def _short(text: str) -> str:

@@ -1,91 +1,50 @@
 """The evidence index: one SQLite file of studies; owns the public face and the transactions.
 
-Writing is in :mod:`leukonlp.evidence.writer`, finding in :mod:`leukonlp.evidence.search`, counting in
-:mod:`leukonlp.evidence.status`, checking in :mod:`leukonlp.evidence.validate`. Annotation happens
-elsewhere: a study comes in finished.
+Opening is in :mod:`leukonlp.evidence.file`, writing in :mod:`leukonlp.evidence.writer`, finding in
+:mod:`leukonlp.evidence.search`, counting in :mod:`leukonlp.evidence.status`, checking in
+:mod:`leukonlp.evidence.validate`. Annotation happens elsewhere: a study comes in finished.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from leukonlp.errors import IndexFileError
+from leukonlp.evidence import (
+    corrections,
+    notebook,
+    rows,
+    search,
+    status,
+    store,
+    trials,
+    updates,
+    validate,
+    writer,
+)
 from leukonlp.evidence import query as ask
-from leukonlp.evidence import rows, search, status, store, validate, writer
-from leukonlp.evidence.concepts import Names, refill
+from leukonlp.evidence.concepts import Names
+from leukonlp.evidence.file import IndexFile
 from leukonlp.evidence.hits import Hits
 from leukonlp.evidence.query import Query
-from leukonlp.records import Abstract, Deletion, Study, fingerprint
+from leukonlp.evidence.trials import Trial
+from leukonlp.evidence.updates import Update
+from leukonlp.records import Abstract, Correction, Deletion, Doubt, Study, fingerprint
 
 if TYPE_CHECKING:
-    from leukonlp.lexicon import Lexicon
+    import pandas as pd
+    import pyarrow as pa
 
 
-class EvidenceIndex:
+class EvidenceIndex(IndexFile):
     """An evidence index in one SQLite file, made when it does not exist. A context manager."""
-
-    def __init__(
-        self,
-        path: str | Path,
-        *,
-        readonly: bool = False,
-        lexicon: Lexicon | None = None,
-        timeout: float = 30.0,
-    ) -> None:
-        """Open the index.
-
-        Args:
-            path: the file.
-            readonly: open for searching only; the file must exist.
-            lexicon: names and ancestors of the concepts; None for the packaged one, read when first needed.
-            timeout: seconds to wait for another process that writes.
-
-        Raises:
-            IndexFileError: the file is missing (read-only), corrupt, locked, foreign or of a newer version.
-        """
-        self.path = Path(path)
-        self.readonly = readonly
-        self._lexicon = lexicon
-        self._filled = False
-        self._open: sqlite3.Connection | None = store.connect(self.path, readonly=readonly, timeout=timeout)
-
-    def __enter__(self) -> EvidenceIndex:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def __len__(self) -> int:
         with store.guarded(self.path):
             return int(self._connection.execute("SELECT count(*) FROM studies").fetchone()[0])
 
-    def close(self) -> None:
-        """Move the log into the file and close it; a second call does nothing."""
-        if self._open is not None:
-            connection, self._open = self._open, None
-            with store.guarded(self.path):
-                store.close(connection, readonly=self.readonly)
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """Names and ancestors of the concepts."""
-        if self._lexicon is None:
-            from leukonlp.lexicon import load_lexicon
-
-            self._lexicon = load_lexicon()
-        return self._lexicon
-
-    @property
-    def _connection(self) -> sqlite3.Connection:
-        if self._open is None:
-            raise IndexFileError(f"{self.path} is closed; open it again with EvidenceIndex(path)")
-        return self._open
+    def _repr_html_(self) -> str:
+        return notebook.index(self.status())
 
     def has(self, abstract: Abstract, versions: rows.Versions) -> bool:
         """Tell whether annotating ``abstract`` with these ``versions`` would change nothing.
@@ -142,14 +101,6 @@ class EvidenceIndex:
         self._writable()
         with store.guarded(self.path), store.transaction(self._connection):
             return writer.bury(self._connection, deletion)
-
-    def _writable(self) -> None:
-        if self.readonly:
-            raise IndexFileError(f"{self.path} is open for reading only; open it without readonly=True")
-        if not self._filled:
-            with store.guarded(self.path):
-                refill(self._connection, self.lexicon)
-            self._filled = True
 
     def studies(self) -> Iterator[Study]:
         """Yield every study: PMIDs in ascending order, then local identifiers in alphabetical order.
@@ -234,3 +185,82 @@ class EvidenceIndex:
         """Check the file, its full-text index and every quote against the text; return the problems found."""
         with store.guarded(self.path):
             return validate.problems(self._connection, readonly=self.readonly)
+
+    def trials(self, *, at_least: int = 1) -> tuple[Trial, ...]:
+        """Return trials with the studies that report them, those with most reports first.
+
+        Studies that share a registry number are reports of one trial; reviews report none, and what lists
+        several trials joins none of them (:mod:`leukonlp.evidence.views`).
+
+        Args:
+            at_least: leave out trials with fewer reports.
+        """
+        with store.guarded(self.path):
+            return trials.find(self._connection, at_least=at_least)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Return all studies as a table, newest first, with the columns of ``Hits.to_pandas()``.
+
+        Raises:
+            SettingsError: pandas is not installed.
+        """
+        return self.search(limit=None).to_pandas()
+
+    def to_arrow(self) -> pa.Table:
+        """Return all studies as an Arrow table, newest first, with the columns of ``Hits.to_arrow()``.
+
+        Raises:
+            SettingsError: pyarrow is not installed.
+        """
+        return self.search(limit=None).to_arrow()
+
+    def doubts(self, *, limit: int = 100) -> tuple[Doubt, ...]:
+        """Return the tags of least probability that no person has judged, the least sure first."""
+        with store.guarded(self.path):
+            return corrections.doubts(self._connection, limit=limit)
+
+    def correct(self, given: Iterable[Correction]) -> int:
+        """Keep what persons say of tags, all or nothing; return how many studies changed.
+
+        From now on these tags win over rules and models, also when the record is indexed again.
+
+        Raises:
+            InputError: the index holds no record of that PMID, or a label is not in the scheme.
+            IndexFileError: the file cannot be written.
+        """
+        self._writable()
+        with store.guarded(self.path), store.transaction(self._connection):
+            return writer.correct(self._connection, given)
+
+    def updates(self) -> tuple[Update, ...]:
+        """Return every finished update from PubMed with what it changed, oldest first."""
+        with store.guarded(self.path):
+            return updates.history(self._connection)
+
+    def updated_until(self, query: str) -> str | None:
+        """Return the ISO date up to which updates have brought the records of a query; None without any."""
+        with store.guarded(self.path):
+            return updates.last(self._connection, query)
+
+    def begin_update(self, update: Update) -> None:
+        """Set aside what every study says, or go on with an update that was cut short."""
+        self._writable()
+        with store.guarded(self.path), store.transaction(self._connection):
+            updates.begin(self._connection, update)
+
+    def finish_update(self, *, complete: bool, now: str) -> Update:
+        """Compare every study with what it said when the update began; keep and return what changed."""
+        self._writable()
+        with store.guarded(self.path), store.transaction(self._connection):
+            return updates.finish(self._connection, complete=complete, now=now)
+
+    def pmids(self) -> frozenset[str]:
+        """Return the PMIDs and local identifiers of all studies."""
+        with store.guarded(self.path):
+            return frozenset(pmid for (pmid,) in self._connection.execute("SELECT pmid FROM studies"))
+
+    def from_pubmed(self) -> dict[str, int]:
+        """Return PMID and version of the records that came from PubMed: those with its date of revision."""
+        query = "SELECT pmid, version FROM studies WHERE id > 0 AND revised IS NOT NULL ORDER BY id"
+        with store.guarded(self.path):
+            return dict(self._connection.execute(query).fetchall())

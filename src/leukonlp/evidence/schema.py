@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 
+from leukonlp.evidence import views
+
 APPLICATION_ID = 0x4C45554B
 """Stamp in the SQLite header (``LEUK``) by which an evidence index is told from other SQLite files."""
 
@@ -175,7 +177,35 @@ _MORE_FACTS: tuple[str, ...] = (
     "ALTER TABLE facts ADD COLUMN total INTEGER",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _MORE_FACTS)
+_LIVING: tuple[str, ...] = (
+    # A run of `leukonlp update`; finished is empty while it runs, complete is 1 when no record was missing.
+    """CREATE TABLE updates (
+        n INTEGER PRIMARY KEY,
+        corpus TEXT NOT NULL, query TEXT NOT NULL, since TEXT, until TEXT NOT NULL,
+        finished TEXT, complete INTEGER
+    )""",
+    """CREATE TABLE changes (
+        "update" INTEGER NOT NULL REFERENCES updates (n) ON DELETE CASCADE,
+        n INTEGER NOT NULL,
+        pmid TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL,
+        field TEXT, before TEXT, after TEXT,
+        PRIMARY KEY ("update", n)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX changes_pmid ON changes (pmid)",
+    # What every study said when the update that is under way began: a killed run must still tell all changes.
+    "CREATE TABLE baseline (pmid TEXT PRIMARY KEY, title TEXT NOT NULL, tags TEXT NOT NULL) WITHOUT ROWID",
+    # Tags that a person gave, all of them; of one field the last is in force. Kept when the record goes.
+    """CREATE TABLE corrections (
+        pmid TEXT NOT NULL, field TEXT NOT NULL, n INTEGER NOT NULL,
+        label TEXT, reviewer TEXT NOT NULL, at TEXT NOT NULL, was TEXT,
+        PRIMARY KEY (pmid, field, n)
+    ) WITHOUT ROWID""",
+    views.TRIAL_NUMBERS,
+    views.TRIALS,
+    views.EVIDENCE,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _MORE_FACTS, _LIVING)
 """Statements that lead from schema version n to n + 1; never edited once released, only appended to."""
 
 
@@ -202,12 +232,12 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 def parts(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Return kind and name of every table, index and trigger in the open file."""
+    """Return kind and name of every table, index, trigger and view in the open file."""
     return set(connection.execute("SELECT type, name FROM sqlite_master"))
 
 
 def wanted() -> set[tuple[str, str]]:
-    """Return kind and name of every table, index and trigger that an index of the newest schema has."""
+    """Return kind and name of every table, index, trigger and view that an index of the newest schema has."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrate(connection)

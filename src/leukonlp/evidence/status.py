@@ -10,7 +10,7 @@ from leukonlp.evidence import schema
 
 
 def count(connection: sqlite3.Connection) -> dict[str, Any]:
-    """Return counts, versions and size as plain values; every count is of studies."""
+    """Return counts, versions, dates and size as plain values; counts by label or concept are of studies."""
 
     def one(query: str) -> Any:
         return connection.execute(query).fetchone()[0]
@@ -34,8 +34,12 @@ def count(connection: sqlite3.Connection) -> dict[str, Any]:
         "relevant": one("SELECT count(*) FROM studies WHERE relevant = 1"),
         "retracted": one("SELECT count(*) FROM studies WHERE retracted = 1"),
         "deleted": one("SELECT count(*) FROM deleted"),
+        "corrected": one("SELECT count(DISTINCT pmid || ' ' || field) FROM corrections"),
+        "trials": one("SELECT count(DISTINCT trial) FROM trial_numbers"),
         "mentions": one("SELECT count(*) FROM mentions"),
         "years": list(connection.execute("SELECT min(year), max(year) FROM studies").fetchone()),
+        "newest_revision": one("SELECT max(revised) FROM studies"),
+        "updated": one("SELECT max(finished) FROM updates"),
         "phase": by("SELECT phase, count(*) FROM studies"),
         "design": by("SELECT design, count(*) FROM studies"),
         "modality": by("SELECT label, count(DISTINCT study) FROM modalities"),

@@ -11,7 +11,8 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from leukonlp.evidence import concepts, rows, schema
+from leukonlp.errors import IndexFileError
+from leukonlp.evidence import concepts, corrections, rows, schema
 from leukonlp.records import Study
 
 _CURE = "build the index again in a new file"
@@ -41,6 +42,7 @@ def problems(connection: sqlite3.Connection, *, readonly: bool) -> list[str]:
         *_concepts(connection),
         *_unknown_concepts(connection),
         *_precedence(connection),
+        *_corrected(connection),
         *_studies(connection),
     ]
 
@@ -128,6 +130,20 @@ def _precedence(connection: sqlite3.Connection) -> Iterator[str]:
     for pmid, retracted in connection.execute(flags):
         state = "retracted" if retracted else "not retracted"
         yield f"record {pmid}: is marked as {state}, as no record or notice says; {_CURE}"
+
+
+def _corrected(connection: sqlite3.Connection) -> Iterator[str]:
+    """What a person said of a tag, and another stands there."""
+    query = (
+        "SELECT pmid, json FROM lines JOIN studies ON id = study WHERE pmid IN (SELECT pmid FROM corrections)"
+    )
+    for pmid, line in connection.execute(query).fetchall():
+        try:
+            study = rows.revive(rows.read(line))
+        except IndexFileError:
+            continue  # _studies says what is wrong with it
+        if corrections.overlay(study, corrections.latest(connection, pmid)) != study:
+            yield f"record {pmid}: its tags are not as they were corrected; {_CURE}"
 
 
 def _json(text: str) -> Any:

@@ -5,6 +5,7 @@ The rules, by which the content depends on the records and hardly on their order
 - A record is known by its PMID. Of two, the one with the higher ``(version, revised)`` stays; of two equal
   ones the later stays.
 - A deletion removes its record and leaves a tombstone, which keeps out every version up to its own.
+- A tag that a person corrected stays as corrected, whatever comes in.
 - A study is retracted when its own record says so or an indexed notice does, whichever came first.
 
 Transactions are the caller's: each function here leaves the index whole when it runs inside one.
@@ -18,9 +19,9 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from leukonlp.errors import InputError
-from leukonlp.evidence import rows
+from leukonlp.evidence import corrections, rows
 from leukonlp.evidence.schema import study_id
-from leukonlp.records import Abstract, Deletion, Study
+from leukonlp.records import Abstract, Correction, Deletion, Study
 
 Prepared: TypeAlias = tuple[Study, dict[str, list[rows.Row]]]
 """A study and its rows."""
@@ -96,7 +97,7 @@ def take(studies: Iterator[Study], count: int) -> tuple[list[Prepared], InputErr
 
 def put(connection: sqlite3.Connection, prepared: Prepared) -> bool:
     """Store a study; return False where the index already holds it, or what takes precedence."""
-    study, made = prepared
+    study, made = _corrected(connection, prepared)
     key, held = study_id(study.pmid), stored(connection, study.pmid)
     if buried(connection, study.abstract):
         return False
@@ -112,6 +113,36 @@ def put(connection: sqlite3.Connection, prepared: Prepared) -> bool:
             connection.executemany(_insert(table, len(content[0])), content)
     _retract(connection, affected | _retracted_by(connection, key))
     return True
+
+
+def _corrected(connection: sqlite3.Connection, prepared: Prepared) -> Prepared:
+    """Lay what persons said of the study over it."""
+    study, _ = prepared
+    labels = corrections.latest(connection, study.pmid)
+    return prepare(corrections.overlay(study, labels)) if labels else prepared
+
+
+def correct(connection: sqlite3.Connection, given: Iterable[Correction]) -> int:
+    """Keep corrections and put each study anew; return how many studies changed.
+
+    Raises:
+        InputError: no such record, or a label that is not in the scheme.
+    """
+    by_pmid: dict[str, list[Correction]] = {}
+    for correction in given:
+        corrections.check(correction)
+        by_pmid.setdefault(correction.pmid, []).append(correction)
+    changed = 0
+    for pmid, those in by_pmid.items():
+        line = connection.execute(
+            "SELECT json FROM lines JOIN studies ON id = study WHERE pmid = ?", (pmid,)
+        ).fetchone()
+        if line is None:
+            raise InputError(f"the index holds no record {pmid}; index it first")
+        study = rows.revive(rows.read(line[0]))
+        corrections.keep(connection, those, study)
+        changed += put(connection, prepare(study))
+    return changed
 
 
 def bury(connection: sqlite3.Connection, deletion: Deletion) -> bool:

@@ -1,7 +1,7 @@
 """Studies into files for other programs; owns the list of formats. Who calls opens and names the file.
 
 Each format is a function from studies to an open file; the formats themselves live in ``tables``
-(CSV, Parquet), ``citations`` (RIS, BibTeX) and ``corpora`` (BioC, PubTator).
+(CSV, Parquet), ``spreadsheet`` (XLSX), ``citations`` (RIS, BibTeX), ``bioc`` and ``pubtator``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import BinaryIO, TypeAlias
 
 from leukonlp.errors import InputError
 from leukonlp.records import Study
-from leukonlp.report import citations, corpora, tables
+from leukonlp.report import bioc, citations, pubtator, spreadsheet, tables
 
 Writer: TypeAlias = Callable[[Iterable[Study], BinaryIO], None]
 
@@ -24,7 +24,7 @@ def write(studies: Iterable[Study], format: str, file: BinaryIO) -> int:
         How many studies were written.
 
     Raises:
-        InputError: an unknown format, or ``parquet`` without pyarrow.
+        InputError: an unknown format, or one whose package is not installed (pyarrow, XlsxWriter).
     """
     writer = writer_of(format)
     count = 0
@@ -43,12 +43,14 @@ def writer_of(format: str) -> Writer:
     """Return the writer of a format, ready to run.
 
     Raises:
-        InputError: an unknown format, or ``parquet`` without pyarrow.
+        InputError: an unknown format, or one whose package is not installed (pyarrow, XlsxWriter).
     """
     if format not in FORMATS:
         raise InputError(f"format {format!r} is unknown; choose one of {', '.join(FORMATS)}")
     if format == "parquet":
         tables.need_pyarrow()
+    if format == "xlsx":
+        spreadsheet.need_xlsxwriter()
     return FORMATS[format]
 
 
@@ -65,9 +67,11 @@ def write_jsonl(studies: Iterable[Study], file: BinaryIO) -> None:
 FORMATS: Mapping[str, Writer] = {
     "csv": tables.write_csv,
     "parquet": tables.write_parquet,
+    "xlsx": spreadsheet.write_xlsx,
     "jsonl": write_jsonl,
     "ris": citations.write_ris,
     "bibtex": citations.write_bibtex,
-    "bioc": corpora.write_bioc,
-    "pubtator": corpora.write_pubtator,
+    "bioc": bioc.write_bioc,
+    "bioc-json": bioc.write_bioc_json,
+    "pubtator": pubtator.write_pubtator,
 }

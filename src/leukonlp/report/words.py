@@ -65,6 +65,7 @@ BASES: Mapping[str, str] = {
     "publication_type": "publication type in PubMed",
     "registry": "trial register",
     "model": "trained model",
+    "review": "corrected by a person",
 }
 
 FACTS: Mapping[str, str] = {

@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from leukonlp.errors import SettingsError
+from leukonlp.errors import FetchError, SettingsError
 from leukonlp.sources.batches import ABSENT, Batches, Limits
 from leukonlp.sources.cache import AnswerStore
 from leukonlp.sources.query import build_term, check_pmids
@@ -122,6 +122,31 @@ def fetch(
         summary = _summary(store, batches, term, earlier)
         _record(store, batches, summary, term, clock.now(), finished=True)
     return summary
+
+
+def list_pmids(
+    query: str,
+    *,
+    email: str | None,
+    api_key: str | None = None,
+    deadline: float = 600.0,
+    transport: Transport | None = None,
+    clock: Clock | None = None,
+) -> tuple[str, ...]:
+    """Return the PMIDs of all records that PubMed lists for a query, without fetching any.
+
+    Raises:
+        SettingsError: no address, or an empty query.
+        QueryError: PubMed rejects the query.
+        FetchError: no usable answer, or a listing that is not whole.
+    """
+    client = Client(
+        transport or BioEntrezTransport(), _address(email), api_key, clock or SystemClock(), float(deadline)
+    )
+    found = search(client, build_term(query))
+    if found.errors:
+        raise FetchError("; ".join(found.errors))
+    return found.ids
 
 
 def _address(email: str | None) -> str:

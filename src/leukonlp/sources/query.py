@@ -32,6 +32,19 @@ def build_term(
     return parts[0] if len(parts) == 1 else " AND ".join(f"({part})" for part in parts)
 
 
+def changed_since(query: str, day: date) -> str:
+    """Return the query, narrowed to records that entered PubMed or were revised on this day or later.
+
+    The dates of entry and of modification (DateRevised, which retractions, errata and MeSH indexing bring
+    with them), by the field names that PubMed's own query builder writes.
+    """
+    first = f"{day:%Y/%m/%d}"
+    recent = " OR ".join(
+        f'("{first}"[{field}] : "3000"[{field}])' for field in ("Date - Entry", "Date - Modification")
+    )
+    return build_term(query, filters=[recent])
+
+
 def check_pmids(pmids: Iterable[str]) -> tuple[str, ...]:
     """Return the PMIDs in order, each once, without a leading "PMID:" or zeros.
 
