@@ -34,6 +34,8 @@ OWNERS = {
     "safetensors": {"pipeline"},
     "sqlite3": {"evidence"},
     "jinja2": {"report"},
+    "vl_convert": {"report"},
+    "itables": {"report"},
     "joblib": {"workflow"},
     "lxml": {"sources", "report"},
     "Bio": {"sources"},

@@ -84,7 +84,9 @@ def test_overlapping_quotes_and_mentions_change_no_character(lexicon: Lexicon) -
         assert "".join(piece for piece, _, quotes in opened["pieces"] if number in quotes) == words
 
 
-@pytest.mark.parametrize("words", ["</script><script>alert(1)//", "<!--", "]]>", "\u2028\u2029", "&lt;", '"\\'])
+@pytest.mark.parametrize(
+    "words", ["</script><script>alert(1)//", "<!--", "]]>", "\u2028\u2029", "&lt;", '"\\']
+)
 def test_nothing_in_a_block_is_markup(words: str, lexicon: Lexicon, make_study: Make) -> None:
     study = make_study(words, title=words, journal=words, doi=words, abstract=words, registry=(words,))
     summary = summarize([study], lexicon=lexicon)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -47,9 +48,7 @@ def test_the_map_has_every_cell_and_its_number(summary: dict[str, Any]) -> None:
         assert said in drawn
 
 
-def test_diseases_beyond_the_limit_are_told(
-    summary: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_diseases_beyond_the_limit_are_told(summary: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(figures, "ROWS", 1)
     spec = figures.evidence_map(summary)
     assert {cell["disease"] for cell in spec["data"]["values"]} == {"metachromatic leukodystrophy"}
@@ -118,7 +117,7 @@ def test_phases_keep_their_order_in_grey() -> None:
     range_ = figures._COLOUR["scale"]["range"]
     steps = [lightness(colour) for colour in range_]
     assert steps == sorted(steps)
-    assert min(b - a for a, b in zip(steps, steps[1:], strict=False)) > 10
+    assert min(b - a for a, b in itertools.pairwise(steps)) > 10
 
 
 def test_a_missing_package_is_named(summary: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:

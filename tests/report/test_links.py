@@ -15,7 +15,16 @@ def test_pubmed() -> None:
 
 def test_trial() -> None:
     assert links.trial("NCT01896102") == "https://clinicaltrials.gov/study/NCT01896102"
-    for bad in (None, "NCT0189610", "NCT018961022", "nct01896102", "NCT01896102\n", "ISRCTN1", "<b>", "DRKS\"x"):
+    for bad in (
+        None,
+        "NCT0189610",
+        "NCT018961022",
+        "nct01896102",
+        "NCT01896102\n",
+        "ISRCTN1",
+        "<b>",
+        'DRKS"x',
+    ):
         assert links.trial(bad) is None
 
 

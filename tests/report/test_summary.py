@@ -147,7 +147,11 @@ def test_trials_group_their_reports(lexicon: Lexicon, make_study: Make) -> None:
 
 
 def test_reports_of_a_trial_stand_in_the_order_of_their_years(lexicon: Lexicon, make_study: Make) -> None:
-    studies = [make_study("1", year=2022), make_study("2", year=2015), make_study("3", year=2018, retracted=True)]
+    studies = [
+        make_study("1", year=2022),
+        make_study("2", year=2015),
+        make_study("3", year=2018, retracted=True),
+    ]
     (trial,) = summarize(studies, lexicon=lexicon)["trials"]
     assert [(report["year"], report["retracted"]) for report in trial["reports"]] == [
         (2015, False),

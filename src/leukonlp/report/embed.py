@@ -46,14 +46,14 @@ def listed(summary: Mapping[str, Any]) -> str:
     labels = {kind: numbered.values for kind, numbered in kinds.items()}
     drawing = {
         "radii": (charts.BUBBLE, charts.SMALLEST),
-        "groups": [(key, name) for key, (name, _) in reversed(PHASE_GROUPS.items())],
+        "groups": [(key, name) for key, (name, _) in reversed(list(PHASE_GROUPS.items()))],
         "designs": {key: name for key, (name, _) in DESIGN_GROUPS.items()},
     }
     return _json({"fields": FIELDS, "labels": labels, "rows": rows, "chunk": CHUNK, **drawing})
 
 
 def texts(summary: Mapping[str, Any]) -> Iterator[str]:
-    """Yield blocks of what opens: the cut text, the mentions and the reasons of :data:`CHUNK` studies each."""
+    """Yield what opens: cut text, mentions and reasons, of :data:`CHUNK` studies a block."""
     readings = [study["reading"] for study in summary["studies"] if study["reading"] is not None]
     for start in range(0, len(readings), CHUNK):
         yield _json([_opened(reading) for reading in readings[start : start + CHUNK]])
@@ -84,11 +84,15 @@ def _row(study: Mapping[str, Any], names: Mapping[str, str], kinds: Mapping[str,
         "links": _links(study),
         "trials": [kinds["trials"].number(a["number"]) for a in study["registry"]],
         # A retracted study may be the only one of its disease; the map does not name that row then.
-        "disease": [kinds["disease"].number(id, names.get(id) or _own_name(study, id)) for id in study["rows"]],
+        "disease": [
+            kinds["disease"].number(id, names.get(id) or _own_name(study, id)) for id in study["rows"]
+        ],
         "gene": named("gene", study["genes"]),
         "therapy": named("therapy", study["therapies"]),
         "modality": [kinds["modality"].number(label, modality_name(label)) for label in study["modalities"]],
-        "phase": kinds["phase"].number(phase, wording(PHASE_NAMES, phase), phase_group(phase), phase_rank(phase)),
+        "phase": kinds["phase"].number(
+            phase, wording(PHASE_NAMES, phase), phase_group(phase), phase_rank(phase)
+        ),
         "design": kinds["design"].number(design, wording(DESIGN_NAMES, design), design_group(design)),
         "subtypes": named("subtypes", study["diseases"]),
     }

@@ -53,7 +53,7 @@ _COLOUR: Spec = {
 
 
 def evidence_map(summary: Mapping[str, Any]) -> Spec:
-    """Return the map: bubbles by number of studies, coloured by the highest phase, empty cells hatched out."""
+    """Return the map: bubbles by number of studies, coloured by highest phase; empty cells shaded."""
     rows = summary["map"]["rows"]
     shown = rows[:ROWS]
     cells = [
@@ -108,7 +108,9 @@ def evidence_map(summary: Mapping[str, Any]) -> Spec:
         },
     ]
     more = len(rows) - len(shown)
-    said = f"Number of studies; shaded: none found. {more} less studied diseases are not shown." if more else ""
+    said = (
+        f"Number of studies; shaded: none found. {more} less studied diseases are not shown." if more else ""
+    )
     return _spec(
         cells,
         title=said or "Number of studies; shaded: none found.",
@@ -152,7 +154,13 @@ def _panel(panel: Mapping[str, Any], years: list[int], *, top: int, height: int,
     # One extent for all, so that the panels stand under each other.
     y_axis = {"title": visible(panel["name"]), "titleAngle": 0, "titleAlign": "right", "titleX": -30}
     y_axis |= {"titleY": height / 2, "titleBaseline": "middle", "minExtent": 150, "maxExtent": 150}
-    y_axis |= {"values": [0, top], "format": "d", "grid": True, "gridColor": "#ececec", "titleFontWeight": "normal"}
+    y_axis |= {
+        "values": [0, top],
+        "format": "d",
+        "grid": True,
+        "gridColor": "#ececec",
+        "titleFontWeight": "normal",
+    }
     return {
         "data": {"values": counts},
         "width": 560,

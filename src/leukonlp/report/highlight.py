@@ -66,4 +66,3 @@ def _longest(mentions: Sequence[Mapping[str, Any]], size: int) -> list[Mapping[s
             continue
         last = taken[-1]["end"]
     return taken
-

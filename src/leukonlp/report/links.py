@@ -19,9 +19,12 @@ _REGISTERS = (
         re.compile(r"(20[0-9]{2}-5[0-9]{5}-[0-9]{2}-[0-9]{2})\Z"),
         "https://euclinicaltrials.eu/ctis-public/view/{}",
     ),
-    (re.compile(r"((?!NCT|ISRCTN|CRD)j?[A-Z]{2,7}[A-Za-z0-9/-]{4,24})\Z"), "https://trialsearch.who.int/Trial2.aspx?TrialID={}"),
+    (
+        re.compile(r"((?!NCT|ISRCTN|CRD)j?[A-Z]{2,7}[A-Za-z0-9/-]{4,24})\Z"),
+        "https://trialsearch.who.int/Trial2.aspx?TrialID={}",
+    ),
 )
-"""First match wins; the last is the search portal of the WHO, which knows every primary register by number."""
+"""First match wins; the last is the portal of the WHO, which knows every primary register by number."""
 
 
 def pubmed(pmid: str | None) -> str | None:

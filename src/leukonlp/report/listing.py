@@ -106,7 +106,13 @@ def _stated(fact: Fact) -> str:
 
 def _limits(low: float | None, high: float | None) -> str:
     if low is None or high is None:
-        return f"from {_number(low)}" if low is not None else f"up to {_number(high)}" if high is not None else ""
+        return (
+            f"from {_number(low)}"
+            if low is not None
+            else f"up to {_number(high)}"
+            if high is not None
+            else ""
+        )
     return f"{_number(low)} to {_number(high)}"
 
 

@@ -77,7 +77,9 @@ def _datatables() -> str:
             "pip install 'itables>=2.9,<3'"
         )
     script = script[: exports.start()] + f"globalThis.DataTable={exports[1]};" + script[exports.end() :]
-    return script.replace("<!--", "<\\!--")  # HTML would take it for a comment that hides the end of the script
+    return script.replace(
+        "<!--", "<\\!--"
+    )  # HTML would take it for a comment that hides the end of the script
 
 
 def _policy(style: str, *scripts: str) -> str:

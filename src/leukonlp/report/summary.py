@@ -76,9 +76,7 @@ def _trials(tally: Tally, newest: Iterable[Study]) -> list[dict[str, Any]]:
     trials = []
     for (number, bank), pmids in tally.trials.items():
         reports = sorted((by_pmid[pmid] for pmid in pmids), key=_newest_first, reverse=True)
-        told = [
-            {"pmid": r.pmid, "year": r.year, "title": r.title, "retracted": r.retracted} for r in reports
-        ]
+        told = [{"pmid": r.pmid, "year": r.year, "title": r.title, "retracted": r.retracted} for r in reports]
         trials.append({"number": number, "bank": bank, "reports": told})
     return sorted(trials, key=lambda trial: (-len(trial["reports"]), trial["number"], trial["bank"]))
 

@@ -26,7 +26,7 @@ ALL = "all"
 """Key of the timeline's first panel."""
 _NAMES = {**MODALITIES, NO_MODALITY: "No treatment studied", ALL: "All studies"}
 _LONGEST = 200
-"""Years that a timeline spans at most before only those with a study are drawn: a mistyped year is no epoch."""
+"""Years that a timeline spans at most; beyond it only those with a study are drawn (a mistyped year)."""
 
 
 def label_of(tag: Tag | None) -> str:
@@ -105,14 +105,20 @@ class Tally:
     def _map_row(self, row: str, columns: Iterable[str]) -> dict[str, Any]:
         name = "Disease not linked" if row == NO_DISEASE else self.rollup.name(row)
         cells = [_cell(column, self._cells.get((row, column), Counter())) for column in columns]
-        return {"id": row, "name": name, "group": self.rollup.group(row), "n": self._rows[row], "cells": cells}
+        return {
+            "id": row,
+            "name": name,
+            "group": self.rollup.group(row),
+            "n": self._rows[row],
+            "cells": cells,
+        }
 
     def timeline(self) -> dict[str, Any]:
         """Return studies by year and phase: all of them first, then those of each modality that has any."""
         years = sorted(self._years[ALL])
         if years and years[-1] - years[0] <= _LONGEST:
             years = list(range(years[0], years[-1] + 1))
-        panels = [panel for panel in (ALL, *self.columns()) if panel in self._years and self._years[panel]]
+        panels = [panel for panel in (ALL, *self.columns()) if self._years.get(panel)]
         return {"years": years, "panels": [self._panel(panel) for panel in panels]}
 
     def _panel(self, panel: str) -> dict[str, Any]:

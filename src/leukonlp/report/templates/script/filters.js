@@ -117,7 +117,13 @@ const startFilters = () => {
     waiting = setTimeout(() => { chosen.words = wordsField.value; refresh(); }, 120);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => { clearTimeout(waiting); forget(); setTimeout(refresh); });
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    clearTimeout(waiting);
+    forget();
+    wordsField.value = "";
+    refresh();
+  });
   const closeOthers = (kept) => facets.forEach((facet) => { if (facet !== kept) facet.open = false; });
   for (const facet of facets) {
     facet.addEventListener("toggle", () => { if (facet.open) closeOthers(facet); });

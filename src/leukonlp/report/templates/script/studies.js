@@ -31,23 +31,24 @@ const phaseCell = (study) => {
 };
 const said = (text) => element("span", { textContent: text });
 const column = (title, key, show, more) => ({
-  title, data: null, searchable: false, ...more,
+  title, data: null, searchable: false, orderSequence: ["asc", "desc"], ...more,
   render: (study, type) => (type === "display" ? show(study) : type === "sort" || type === "type" ? key(study) : ""),
   createdCell: (cell) => {
     cell.dataset.label = title;
     if (cell.tagName === "TH") cell.scope = "row";
   },
 });
+const FALLING = { orderSequence: ["desc", "asc"] };
 const least = (value) => (value === null ? -1 : value);
 const subtypes = (study) => names("subtypes", study).join("; ");
 const COLUMNS = [
-  column("Year", (s) => least(s.year), (s) => said(s.year === null ? "–" : String(s.year)), { className: "year" }),
+  column("Year", (s) => least(s.year), (s) => said(s.year === null ? "–" : String(s.year)), { ...FALLING, className: "year" }),
   column("Study", (s) => plain(s.title), titleCell, { cellType: "th" }),
   column("Disease", subtypes, (s) => said(subtypes(s) || "–")),
   column("Treatment", (s) => names("modality", s).join("; "), treatmentCell),
-  column("Phase", (s) => labels.phase[s.phase[0]][3], phaseCell),
+  column("Phase", (s) => labels.phase[s.phase[0]][3], phaseCell, FALLING),
   column("Design", (s) => names("design", s)[0], (s) => said(names("design", s)[0])),
-  column("Participants", (s) => least(s.participants), (s) => said(s.participants === null ? "–" : s.participants.toLocaleString("en")), { className: "num" }),
+  column("Participants", (s) => least(s.participants), (s) => said(s.participants === null ? "–" : s.participants.toLocaleString("en")), { ...FALLING, className: "num" }),
 ];
 
 const toggleStudy = (row) => {
