@@ -118,7 +118,7 @@ def test_years_and_participants(written: Written, visit: Open) -> None:
     found = int(seen.shown().split()[0])
     retracted = 1  # of 2011: listed and marked, in no count of the index above
     assert found == written.count(year=(2010, 2012)) + retracted
-    assert "1 of them retracted" in seen.shown()
+    assert "1 retracted and not counted" in seen.shown()
     page.click('.facet[data-facet="participants"] summary')
     page.fill('.facet[data-facet="participants"] [data-bound=from]', "17")
     assert int(seen.shown().split()[0]) == written.count(year=(2010, 2012), min_participants=17) + retracted

@@ -102,7 +102,7 @@ const showState = () => {
   const filtered = isFiltered();
   document.getElementById("shown").textContent =
     (filtered ? `${found.length.toLocaleString("en")} of ${counted(studies.length)}` : counted(studies.length)) +
-    (gone ? `, ${gone} of them retracted and left out of the counts` : "");
+    (gone ? `, ${gone} retracted and not counted` : "");
   document.getElementById("chips").replaceChildren(...chips());
   document.getElementById("clear").hidden = !filtered;
   if (document.activeElement !== wordsField) wordsField.value = chosen.words;

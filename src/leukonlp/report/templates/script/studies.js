@@ -44,9 +44,9 @@ const subtypes = (study) => names("subtypes", study).join("; ");
 const COLUMNS = [
   column("Year", (s) => least(s.year), (s) => said(s.year === null ? "–" : String(s.year)), { ...FALLING, className: "year" }),
   column("Study", (s) => plain(s.title), titleCell, { cellType: "th" }),
-  column("Disease", subtypes, (s) => said(subtypes(s) || "–")),
-  column("Treatment", (s) => names("modality", s).join("; "), treatmentCell),
-  column("Phase", (s) => labels.phase[s.phase[0]][3], phaseCell, FALLING),
+  column("Disease", subtypes, (s) => said(subtypes(s) || "–"), { className: "wide" }),
+  column("Treatment", (s) => names("modality", s).join("; "), treatmentCell, { className: "wide" }),
+  column("Phase", (s) => labels.phase[s.phase[0]][3], phaseCell, { ...FALLING, className: "steps" }),
   column("Design", (s) => names("design", s)[0], (s) => said(names("design", s)[0])),
   column("Participants", (s) => least(s.participants), (s) => said(s.participants === null ? "–" : s.participants.toLocaleString("en")), { ...FALLING, className: "num" }),
 ];
