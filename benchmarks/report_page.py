@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import os
 import shutil
 import statistics
 import tempfile
@@ -96,26 +97,42 @@ def peer_page(summary: dict[str, Any]) -> str:
 
 
 def measure(browser: Any, page: Path, acts: dict[str, str], ready: str, rounds: int) -> dict[str, Any]:
-    """Return medians in milliseconds over so many fresh loads of the page."""
+    """Return medians in milliseconds over so many fresh loads of the page.
+
+    ``cpu_ms`` is what the page's main thread worked, and tells the same on a busy machine.
+    """
     loads: dict[str, list[float]] = {}
     times: dict[str, list[float]] = {}
+    worked: dict[str, list[float]] = {}
     for _ in range(rounds):
         tab = browser.new_page(viewport={"width": 1280, "height": 900})
+        session = tab.context.new_cdp_session(tab)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
         start = time.perf_counter()
         tab.goto(page.as_uri())
         tab.wait_for_selector(ready, state="attached")
         loads.setdefault("every part answers", []).append((time.perf_counter() - start) * 1000)
+        loads.setdefault("main thread until then", []).append(thread_ms(session))
         for name, value in tab.evaluate(LOADED).items():
             loads.setdefault({"paint": "first paint", "loaded": "document read"}[name], []).append(value)
         tab.wait_for_timeout(2500)
         for name, act in acts.items():
+            before = thread_ms(session)
             times.setdefault(name, []).append(tab.evaluate(TIMED.replace("ACT", act)))
+            worked.setdefault(name, []).append(thread_ms(session) - before)
             tab.wait_for_timeout(100)
         tab.close()
     return {
         "load_ms": {name: round(statistics.median(values)) for name, values in loads.items()},
-        "act_ms": {name: round(statistics.median(values), 1) for name, values in times.items()},
+        "act_ms": {name: round(statistics.median(values)) for name, values in times.items()},
+        "cpu_ms": {name: round(statistics.median(values)) for name, values in worked.items()},
     }
+
+
+def thread_ms(session: Any) -> float:
+    """Return how long the page's main thread has worked so far, in milliseconds."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return float(next(metric["value"] for metric in metrics if metric["name"] == "ThreadTime")) * 1000
 
 
 def main() -> None:
@@ -149,6 +166,7 @@ def main() -> None:
     first = own["load_ms"]["first paint"] / other["load_ms"]["first paint"]
     result = {
         "studies": args.studies,
+        "load_average": round(os.getloadavg()[0], 1),
         "write_s": round(written, 2),
         **sizes,
         "report": own,

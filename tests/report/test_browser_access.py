@@ -168,3 +168,18 @@ def test_many_diseases_are_folded(tmp_path: Path, visit: Open) -> None:
     seen.page.locator("#grid tbody .head").last.click()
     seen.page.get_by_role("button", name="Show the 20 most studied only").click()
     assert rows.count() == 21, "a disease that is chosen stays in sight"
+
+
+def test_links_to_the_sections_arrive(written: Written, visit: Open) -> None:
+    """Regression: sections that are laid out late made a smooth jump end halfway."""
+    page = visit(written.path).page
+    for name in ("trials", "time", "funnel", "studies", "map"):
+        page.evaluate("() => window.scrollTo(0, 0)")
+        page.click(f'nav a[href="#{name}"]')
+        page.wait_for_timeout(200)
+        top, end = page.evaluate(
+            "(name) => [document.getElementById(name).getBoundingClientRect().top, "
+            "window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 2]",
+            name,
+        )
+        assert 0 <= top < (900 if end else 200), name

@@ -38,16 +38,17 @@ const column = (title, key, show, more) => ({
     if (cell.tagName === "TH") cell.scope = "row";
   },
 });
-const FALLING = { orderSequence: ["desc", "asc"] };
+const FALLING = { orderSequence: ["desc", "asc"], type: "num" };
 const least = (value) => (value === null ? -1 : value);
 const subtypes = (study) => names("subtypes", study).join("; ");
+const TEXT = { type: "string" };
 const COLUMNS = [
   column("Year", (s) => least(s.year), (s) => said(s.year === null ? "–" : String(s.year)), { ...FALLING, className: "year" }),
-  column("Study", (s) => plain(s.title), titleCell, { cellType: "th" }),
-  column("Disease", subtypes, (s) => said(subtypes(s) || "–"), { className: "wide" }),
-  column("Treatment", (s) => names("modality", s).join("; "), treatmentCell, { className: "wide" }),
+  column("Study", (s) => s.title.toLowerCase(), titleCell, { ...TEXT, cellType: "th" }),
+  column("Disease", subtypes, (s) => said(subtypes(s) || "–"), { ...TEXT, className: "wide" }),
+  column("Treatment", (s) => names("modality", s).join("; "), treatmentCell, { ...TEXT, className: "wide" }),
   column("Phase", (s) => labels.phase[s.phase[0]][3], phaseCell, { ...FALLING, className: "steps" }),
-  column("Design", (s) => names("design", s)[0], (s) => said(names("design", s)[0])),
+  column("Design", (s) => names("design", s)[0], (s) => said(names("design", s)[0]), TEXT),
   column("Participants", (s) => least(s.participants), (s) => said(s.participants === null ? "–" : s.participants.toLocaleString("en")), { ...FALLING, className: "num" }),
 ];
 
