@@ -1,55 +1,17 @@
-"""The map, the timeline and the funnel as figures for print; owns their Vega-Lite specifications.
-
-Colours: six steps of lightness for phases, which keep their order in grey and for every kind of colour
-vision. vl-convert draws the specification to SVG, PNG or PDF without a browser and without a network.
-"""
+"""The map, the timeline and the funnel as figures for print; owns their Vega-Lite specifications."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from leukonlp.errors import InputError
 from leukonlp.report.highlight import visible
+from leukonlp.report.vega import COLOUR, GAP, INK, LINE, MUTED, Spec, specify
 from leukonlp.report.words import PHASE_GROUPS, phase_group
-
-Spec = dict[str, Any]
 
 ROWS = 30
 """Diseases that the map shows in print; the caption says how many more there are."""
-DPI = 300
-_COLOURS = {
-    "p5": "#0a2746",
-    "p4": "#1d5f8a",
-    "p3": "#58a0c0",
-    "p2": "#a9cbd8",
-    "p1": "#e5d9b6",
-    "p0": "#ffffff",
-}
-_INK, _MUTED, _LINE, _GAP = "#17212b", "#566370", "#d9d8d2", "#efece4"
 _LIGHT_TEXT = ["p4", "p5"]
-_CONFIG: Spec = {
-    "font": "Liberation Sans, Arial, Helvetica, sans-serif",
-    "view": {"stroke": None},
-    "axis": {
-        "labelColor": _INK,
-        "titleColor": _INK,
-        "labelFontSize": 10,
-        "titleFontSize": 10,
-        "domainColor": _MUTED,
-    },
-    "legend": {"labelFontSize": 10, "titleFontSize": 10, "orient": "bottom", "symbolStrokeWidth": 0.8},
-    "header": {"labelFontSize": 10, "labelColor": _INK},
-    "title": {"fontSize": 10, "fontWeight": "normal", "color": _MUTED, "anchor": "start"},
-}
-_COLOUR: Spec = {
-    "field": "group",
-    "type": "nominal",
-    "scale": {
-        "domain": [name for name, _ in PHASE_GROUPS.values()],
-        "range": [_COLOURS[key] for key in PHASE_GROUPS],
-    },
-}
 
 
 def evidence_map(summary: Mapping[str, Any]) -> Spec:
@@ -85,17 +47,17 @@ def evidence_map(summary: Mapping[str, Any]) -> Spec:
         "scale": {"type": "linear", "zero": True, "range": [0, 620]},
         "legend": None,
     }
-    colour = {**_COLOUR, "legend": {"title": "Highest phase", "columns": 6}}
+    colour = {**COLOUR, "legend": {"title": "Highest phase", "columns": 6}}
     found = {"filter": "datum.n > 0"}
     layers: list[Spec] = [
-        {"mark": {"type": "rect", "fill": "#ffffff", "stroke": _LINE}},
+        {"mark": {"type": "rect", "fill": "#ffffff", "stroke": LINE}},
         {
             "transform": [{"filter": "datum.n == 0"}],
-            "mark": {"type": "rect", "fill": _GAP, "stroke": _LINE},
+            "mark": {"type": "rect", "fill": GAP, "stroke": LINE},
         },
         {
             "transform": [found],
-            "mark": {"type": "circle", "opacity": 1, "stroke": _MUTED, "strokeWidth": 0.8},
+            "mark": {"type": "circle", "opacity": 1, "stroke": MUTED, "strokeWidth": 0.8},
             "encoding": {"size": size, "color": colour},
         },
         {
@@ -103,7 +65,7 @@ def evidence_map(summary: Mapping[str, Any]) -> Spec:
             "mark": {"type": "text", "fontSize": 9, "fontWeight": "bold"},
             "encoding": {
                 "text": {"field": "n"},
-                "color": {"condition": {"test": "datum.light", "value": "#ffffff"}, "value": _INK},
+                "color": {"condition": {"test": "datum.light", "value": "#ffffff"}, "value": INK},
             },
         },
     ]
@@ -111,7 +73,7 @@ def evidence_map(summary: Mapping[str, Any]) -> Spec:
     said = (
         f"Number of studies; shaded: none found. {more} less studied diseases are not shown." if more else ""
     )
-    return _spec(
+    return specify(
         cells,
         title=said or "Number of studies; shaded: none found.",
         width={"step": 34},
@@ -130,7 +92,7 @@ def timeline(summary: Mapping[str, Any]) -> Spec:
         _panel(panel, years, top=top, height=height, last=panel is panels[-1])
         for panel, (top, height) in zip(panels, sizes, strict=True)
     ]
-    return _spec(
+    return specify(
         None,
         title="Studies by year of publication; the treatments share one scale.",
         vconcat=drawn or [{"data": {"values": []}, "mark": "bar"}],
@@ -165,7 +127,7 @@ def _panel(panel: Mapping[str, Any], years: list[int], *, top: int, height: int,
         "data": {"values": counts},
         "width": 560,
         "height": height,
-        "mark": {"type": "bar", "stroke": _MUTED, "strokeWidth": 0.4},
+        "mark": {"type": "bar", "stroke": MUTED, "strokeWidth": 0.4},
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "scale": {"domain": years}, "axis": x_axis},
             "y": {
@@ -175,7 +137,7 @@ def _panel(panel: Mapping[str, Any], years: list[int], *, top: int, height: int,
                 "scale": {"domain": [0, top]},
                 "axis": y_axis,
             },
-            "color": {**_COLOUR, "legend": {"title": "Phase", "columns": 6}},
+            "color": {**COLOUR, "legend": {"title": "Phase", "columns": 6}},
             "order": {"field": "rank", "sort": "descending"},
         },
     }
@@ -214,11 +176,11 @@ def funnel(summary: Mapping[str, Any]) -> Spec:
         return {"x": {"field": x, **scales["x"]}, "y": {"field": y, **scales["y"]}, **more}
 
     ends = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
-    head = {"type": "point", "shape": "triangle", "filled": True, "size": 60, "color": _INK, "opacity": 1}
+    head = {"type": "point", "shape": "triangle", "filled": True, "size": 60, "color": INK, "opacity": 1}
     layers = [
         {
             "data": {"values": boxes},
-            "mark": {"type": "rect", "fill": "#ffffff", "stroke": _INK},
+            "mark": {"type": "rect", "fill": "#ffffff", "stroke": INK},
             "encoding": at("x", "y", **ends),
         },
         {
@@ -228,7 +190,7 @@ def funnel(summary: Mapping[str, Any]) -> Spec:
         },
         {
             "data": {"values": arrows},
-            "mark": {"type": "rule", "color": _INK},
+            "mark": {"type": "rule", "color": INK},
             "encoding": at("x", "y", **ends),
         },
         {
@@ -237,7 +199,7 @@ def funnel(summary: Mapping[str, Any]) -> Spec:
             "encoding": at("ax", "ay", angle={"field": "angle", "type": "quantitative", "scale": None}),
         },
     ]
-    return _spec(None, width=width, height=height, layer=layers)
+    return specify(None, width=width, height=height, layer=layers)
 
 
 FIGURES: Mapping[str, Callable[[Mapping[str, Any]], Spec]] = {
@@ -245,40 +207,6 @@ FIGURES: Mapping[str, Callable[[Mapping[str, Any]], Spec]] = {
     "timeline": timeline,
     "funnel": funnel,
 }
-
-
-def draw(spec: Spec, format: str) -> bytes:
-    """Return a specification drawn as ``svg``, ``png`` (300 dots per inch) or ``pdf``.
-
-    Raises:
-        InputError: vl-convert is not installed; names the extra that brings it.
-    """
-    try:
-        import vl_convert
-    except ImportError as error:
-        raise InputError(
-            "a figure needs vl-convert-python, which is not installed; pip install 'leukonlp[figures]'"
-        ) from error
-    if format == "svg":
-        return str(vl_convert.vegalite_to_svg(spec)).encode()
-    if format == "png":
-        return bytes(vl_convert.vegalite_to_png(spec, ppi=DPI))
-    return bytes(vl_convert.vegalite_to_pdf(spec))
-
-
-def _spec(values: Iterable[Mapping[str, Any]] | None, **parts: Any) -> Spec:
-    data = {} if values is None else {"data": {"values": [_seen(value) for value in values]}}
-    return {
-        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "background": "#ffffff",
-        "config": _CONFIG,
-        **data,
-        **parts,
-    }
-
-
-def _seen(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: visible(item) if isinstance(item, str) else item for key, item in value.items()}
 
 
 def _box(x: int, y: int, width: int, text: list[str]) -> dict[str, Any]:

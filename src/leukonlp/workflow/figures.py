@@ -53,6 +53,7 @@ def _content(summary: dict[str, Any], name: str, format: str) -> bytes:
         from leukonlp.report.prisma import table
 
         return table(summary["funnel"]).encode()
-    from leukonlp.report.figures import FIGURES, draw
+    from leukonlp.report.figures import FIGURES
+    from leukonlp.report.vega import draw
 
     return draw(FIGURES[name](summary), format)

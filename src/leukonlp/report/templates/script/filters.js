@@ -114,7 +114,7 @@ const startFilters = () => {
   let waiting;
   wordsField.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { chosen.words = wordsField.value; refresh(); }, 120);
+    waiting = setTimeout(() => { chosen.words = wordsField.value; refresh(); }, 60);
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {
