@@ -18,7 +18,9 @@ def panel(modality: str, *years: tuple[int, dict[str, int]]) -> dict[str, Any]:
 def test_area_of_a_bubble_grows_with_its_number() -> None:
     assert charts.radius(40, 40) == charts.BUBBLE
     assert charts.radius(20, 40) == pytest.approx(charts.BUBBLE / math.sqrt(2), abs=0.05)
-    assert charts.radius(1, 1000) == charts.SMALLEST
+    assert charts.radius(1, 1000) == charts.SMALLEST[0]
+    assert charts.radius(127, 100_000) == charts.SMALLEST[2], "a number of three digits stays inside"
+    assert charts.radius(12_345, 10_000_000) == charts.SMALLEST[-1]
     assert charts.radius(1, 0) > 0
 
 

@@ -9,8 +9,8 @@ from typing import Any
 from leukonlp.report.words import PHASE_GROUPS, phase_group
 
 BUBBLE = 21.0
-SMALLEST = 9.5
-"""Radii in pixels: the largest bubble, and the least that still holds its number."""
+SMALLEST = (9.5, 10.5, 13.5, 17.0)
+"""Radii in pixels: the largest bubble, and the least that still hold a number of 1, 2, 3 and 4 digits."""
 WIDTH = 960
 _LEFT, _RIGHT = 196, 10
 _FIRST, _OTHER, _GAP, _AXIS = 120, 34, 12, 26
@@ -21,7 +21,8 @@ _HALF_YEAR = 16
 
 def radius(n: int, largest: int) -> float:
     """Return the radius of a bubble: its area grows with the number of studies."""
-    return max(SMALLEST, round(BUBBLE * math.sqrt(n / max(largest, 1)), 1))
+    floor = SMALLEST[min(len(str(n)), len(SMALLEST)) - 1]
+    return max(floor, round(BUBBLE * math.sqrt(n / max(largest, 1)), 1))
 
 
 def panels(timeline: Mapping[str, Any]) -> dict[str, Any]:

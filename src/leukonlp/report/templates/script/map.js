@@ -1,6 +1,7 @@
 // The evidence map: the bubbles that the page came with become buttons, and shrink and grow with what fits.
 const grid = document.getElementById("grid");
 const [BUBBLE, SMALLEST] = packed.radii;
+const floorOf = (n) => SMALLEST[Math.min(String(n).length, SMALLEST.length) - 1];
 const CENTRE = 23;
 const ROWS = 20;
 const numberOf = (kind, id) => labels[kind].findIndex(([known]) => known === id);
@@ -71,7 +72,7 @@ const paintCell = (parts, found, largest) => {
   cell.classList.toggle("none", !found);
   slices.replaceChildren();
   if (!found) return;
-  const radius = Math.max(SMALLEST + (split ? 2.5 : 0), BUBBLE * Math.sqrt(found.n / largest));
+  const radius = Math.max(floorOf(found.n) + (split ? 4 : 0), BUBBLE * Math.sqrt(found.n / largest));
   const [, phase, group] = labels.phase[found.phase];
   const kinds = Object.keys(DESIGN_NAMES).filter((kind) => found.designs[kind]);
   const designs = kinds.map((kind) => `${DESIGN_NAMES[kind]} ${found.designs[kind]}`).join(", ");
@@ -82,7 +83,7 @@ const paintCell = (parts, found, largest) => {
       slices.append(slice(kind, from, to, radius));
       from = to;
     }
-    slices.append(drawn("circle", { class: "hub", cx: CENTRE, cy: CENTRE, r: Math.max(7.5, radius - 6).toFixed(1) }));
+    slices.append(drawn("circle", { class: "hub", cx: CENTRE, cy: CENTRE, r: Math.max(floorOf(found.n) - 1, radius - 6).toFixed(1) }));
   }
   circle.setAttribute("class", split ? "hub" : group);
   circle.setAttribute("r", radius.toFixed(1));
