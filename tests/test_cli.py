@@ -245,6 +245,57 @@ def test_report(db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "Krabbe disease" in out.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("figure", ["map", "timeline", "funnel"])
+def test_report_writes_a_figure(
+    figure: str, db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / f"{figure}.svg"
+    assert cli.main(["report", "--db", db, "--figure", figure, "--out", str(out)]) == 0
+    assert capsys.readouterr().out == f"{out}: 12 studies\n"
+    words = "Records read" if figure == "funnel" else "Stem cell transplant"
+    assert words in out.read_text(encoding="utf-8")
+
+
+def test_report_writes_the_numbers_of_prisma(db: str, tmp_path: Path) -> None:
+    out = tmp_path / "prisma.csv"
+    assert cli.main(["report", "--db", db, "--figure", "funnel", "--out", str(out)]) == 0
+    rows = {line.split(",")[0]: line.split(",")[-1] for line in out.read_text(encoding="utf-8").splitlines()}
+    assert (rows["database_results"], rows["excluded_automatic"], rows["records_screened"]) == (
+        "12",
+        "3",
+        "9",
+    )
+
+
+@pytest.mark.parametrize(("figure", "name"), [("map", "map.csv"), ("map", "map"), ("funnel", "funnel.jpeg")])
+def test_a_figure_of_an_unknown_format_is_refused(
+    figure: str, name: str, db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / name
+    assert cli.main(["report", "--db", db, "--figure", figure, "--out", str(out)]) == 2
+    said = capsys.readouterr().err
+    assert name in said
+    assert ".svg, .png, .pdf" in said
+    assert not out.exists()
+
+
+def test_the_figures_offered_are_those_there_are() -> None:
+    from leukonlp.cli.report import FIGURES
+    from leukonlp.report.figures import FIGURES as DRAWN
+
+    assert tuple(DRAWN) == FIGURES
+
+
+def test_no_drawing_package_is_imported_before_it_is_needed() -> None:
+    code = (
+        "import sys; from leukonlp import cli; cli.build_parser(); "
+        "import leukonlp.report.page, leukonlp.workflow.outputs; "
+        "print(sorted({'vl_convert', 'itables', 'pandas', 'jinja2'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 @pytest.mark.parametrize("format", ["csv", "jsonl", "ris", "bibtex", "bioc", "bioc-json", "pubtator"])
 def test_export(format: str, db: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"

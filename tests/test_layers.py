@@ -38,6 +38,8 @@ OWNERS = {
     "pyarrow": {"report", "evidence"},  # files; tables of hits
     "pandas": {"evidence"},
     "rich": {"cli"},
+    "vl_convert": {"report"},
+    "itables": {"report"},
     "joblib": {"workflow"},
     "lxml": {"sources", "report"},
     "Bio": {"sources"},

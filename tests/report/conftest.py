@@ -1,29 +1,23 @@
-"""A ten-concept lexicon and studies in our own words, some of them hostile."""
+"""A ten-concept lexicon, studies in our own words, and a browser to look at their page with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from leukonlp.evidence import EvidenceIndex
 from leukonlp.lexicon import Lexicon
-from leukonlp.records import Abstract, Accession, Concept, Fact, Mention, Quote, Study, Tag, Term
+from leukonlp.records import Concept, Study
+from leukonlp.workflow.outputs import write_report
 
-ROOT, MLD, LATE, ALD, CEREBRAL, HYPO, PMD = (
-    "MONDO:0019046",
-    "MONDO:0018868",
-    "MONDO:0017729",
-    "MONDO:0018544",
-    "MONDO:0010247",
-    "LEUKO:D0001",
-    "MONDO:0010714",
-)
-ARSA = "HGNC:713"
-ABSTRACT = (
-    "We treated 17 children with late infantile MLD & followed them for a median of 24 months. "
-    "ARSA activity rose. There was no sign of Krabbe disease. This was a phase 1/2 trial (NCT01560182)."
-)
+from . import browsing
+from .browsing import Visit, Written
+from .made import ALD, ARSA, CEREBRAL, HYPO, LATE, MLD, PMD, ROOT, build
 
 
 @pytest.fixture(scope="session")
@@ -56,55 +50,66 @@ def make_study() -> Callable[..., Study]:
     return build
 
 
-def quote(text: str, words: str) -> Quote:
-    start = text.index(words)
-    return Quote(start, start + len(words), words)
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The browser, started once."""
+    found = next((path for name in browsing.NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        browsing.missing(
+            f"none of {', '.join(browsing.NAMES)} is installed (Debian: apt-get install chromium)"
+        )
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        browsing.missing("the package playwright is not installed (pip install 'leukonlp[dev]')")
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield browser
+        browser.close()
 
 
-def mention(
-    text: str, words: str, type: str, concept: str | None = None, name: str | None = None, **more: Any
-) -> Mention:
-    start = text.index(words)
-    return Mention(start, start + len(words), words, type, concept, name, **more)  # type: ignore[arg-type]
+@pytest.fixture
+def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
+    """Open a page; at the end nothing may have complained, asked for anything or opened a dialog."""
+    opened: list[tuple[Visit, Any]] = []
+
+    def go(path: Path, *, width: int = 1280, **options: Any) -> Visit:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, reduced_motion="reduce", **options
+        )
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        made = Visit(page)
+        page.on("console", lambda m: made.faults.append(f"console {m.type}: {m.text}"))
+        page.on("pageerror", lambda e: made.faults.append(f"error: {e}"))
+        page.on("dialog", lambda d: (made.faults.append(f"dialog: {d.message}"), d.dismiss()))
+        page.on("request", lambda r: made.faults.append(f"request: {r.url}"))
+        page.goto(path.as_uri())
+        made.faults.remove(f"request: {path.as_uri()}")
+        if options.get("java_script_enabled", True):
+            page.wait_for_selector("html[data-ready]", state="attached")
+        opened.append((made, context))
+        return made
+
+    yield go
+    for made, context in opened:
+        context.close()
+        assert [fault for fault in made.faults if not fault.startswith("request: blob:")] == []
 
 
-def build(
-    pmid: str = "30000001",
-    title: str = "Gene therapy in MLD",
-    *,
-    year: int | None = 2020,
-    phase: str | None = "phase_1_2",
-    design: str = "single_arm_trial",
-    modality: tuple[str, ...] = ("gene_therapy",),
-    diseases: tuple[str, ...] = (LATE,),
-    relevant: bool = True,
-    retracted: bool = False,
-    registry: tuple[str, ...] = ("NCT01560182",),
-    abstract: str = ABSTRACT,
-    **record: Any,
-) -> Study:
-    types = (Term("Retracted Publication", "D016441"),) if retracted else ()
-    source = Abstract(pmid, title, abstract, year, publication_types=types, **record)
-    text = source.text
-    known = [
-        ("late infantile MLD", "disease", LATE, "metachromatic leukodystrophy, late infantile form", {}),
-        ("ARSA", "gene", ARSA, "ARSA", {}),
-        ("Krabbe disease", "disease", "MONDO:0009499", "Krabbe disease", {"negated": True}),
-    ]
-    found = abstract is ABSTRACT
-    return Study(
-        source,
-        tuple(mention(text, words, kind, id, name, **more) for words, kind, id, name, more in known if found),
-        relevant=Tag(relevant, 0.99),
-        phase=Tag(phase, 0.97, quote(text, "phase 1/2") if found else None, "text") if phase else None,
-        design=Tag(design, None, None, "publication_type"),
-        modality=tuple(Tag(label, 0.9, None, "model") for label in modality),
-        diseases=diseases,
-        genes=(ARSA,),
-        therapies=("LEUKO:T0001",),
-        registry_numbers=tuple(Accession("ClinicalTrials.gov", number) for number in registry),
-        n_enrolled=Fact(17, quote(text, "17 children")) if found else None,
-        multicentre=None,
-        follow_up=Fact(24.0, quote(text, "24 months"), "median", unit="months") if found else None,
-        versions=(("labels", "1"), ("leukonlp", "0.1.0")),
-    )
+@pytest.fixture(scope="session")
+def studies() -> list[Study]:
+    """Sixty studies of every kind."""
+    return browsing.series()
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory: pytest.TempPathFactory, studies: list[Study]) -> Written:
+    """The page and the index of :func:`studies`."""
+    folder = tmp_path_factory.mktemp("page")
+    db, path = folder / "evidence.db", folder / "report.html"
+    with EvidenceIndex(db) as index:
+        assert index.add_many(studies) == len(studies)
+    write_report(db, path)
+    return Written(path, db)

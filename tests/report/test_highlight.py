@@ -14,18 +14,18 @@ def at(start: int, end: int, **more: Any) -> dict[str, Any]:
     return {"start": start, "end": end, **more}
 
 
-def shape(found: list[dict[str, Any]]) -> list[tuple[str, str | None, bool]]:
-    return [(p["text"], p["mention"] and p["mention"]["n"], p["quoted"]) for p in found]
+def shape(found: list[dict[str, Any]]) -> list[tuple[str, str | None, list[int]]]:
+    return [(p["text"], p["mention"] and p["mention"]["n"], p["quotes"]) for p in found]
 
 
 def test_mentions_and_quotes_cross() -> None:
     found = pieces("abcdefghij", [at(2, 5, n="m")], [at(4, 8)])
     assert shape(found) == [
-        ("ab", None, False),
-        ("cd", "m", False),
-        ("e", "m", True),
-        ("fgh", None, True),
-        ("ij", None, False),
+        ("ab", None, []),
+        ("cd", "m", []),
+        ("e", "m", [0]),
+        ("fgh", None, [0]),
+        ("ij", None, []),
     ]
 
 
@@ -41,12 +41,13 @@ def test_of_overlapping_mentions_the_longest_shows() -> None:
 
 def test_touching_mentions_stay_apart() -> None:
     found = pieces("abcd", [at(0, 2, n="a"), at(2, 4, n="b")], [])
-    assert shape(found) == [("ab", "a", False), ("cd", "b", False)]
+    assert shape(found) == [("ab", "a", []), ("cd", "b", [])]
 
 
 def test_quotes_that_touch_or_nest_stay_quoted() -> None:
     found = pieces("abcdef", [], [at(0, 2), at(2, 4), at(1, 3)])
-    assert "".join(p["text"] for p in found if p["quoted"]) == "abcd"
+    for number, words in enumerate(("ab", "cd", "bc")):
+        assert "".join(p["text"] for p in found if number in p["quotes"]) == words
 
 
 def test_empty_text() -> None:
@@ -69,8 +70,8 @@ def test_pieces_join_to_the_text(
         place += len(piece["text"])
         if piece["mention"]:
             assert piece["mention"]["start"] < place <= piece["mention"]["end"]
-        inside = any(q["start"] < place <= min(q["end"], len(text)) for q in quotes)
-        assert piece["quoted"] == inside
+        inside = [n for n, q in enumerate(quotes) if q["start"] < place <= min(q["end"], len(text))]
+        assert piece["quotes"] == inside
 
 
 def test_what_cannot_be_seen_is_shown_one_for_one() -> None:

@@ -1,4 +1,4 @@
-"""Links lead to three sites, or nowhere."""
+"""Links lead to PubMed, the DOI resolver and trial registers, or nowhere."""
 
 from __future__ import annotations
 
@@ -15,8 +15,35 @@ def test_pubmed() -> None:
 
 def test_trial() -> None:
     assert links.trial("NCT01896102") == "https://clinicaltrials.gov/study/NCT01896102"
-    for bad in (None, "NCT0189610", "NCT018961022", "nct01896102", "NCT01896102\n", "2015-001955-54"):
+    for bad in (
+        None,
+        "NCT0189610",
+        "NCT018961022",
+        "nct01896102",
+        "NCT01896102\n",
+        "ISRCTN1",
+        "<b>",
+        'DRKS"x',
+    ):
         assert links.trial(bad) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "address"),
+    [
+        ("ISRCTN12345678", "https://www.isrctn.com/ISRCTN12345678"),
+        ("CRD42021234567", "https://www.crd.york.ac.uk/PROSPERO/view/CRD42021234567"),
+        (
+            "2015-001955-54",
+            "https://www.clinicaltrialsregister.eu/ctr-search/search?query=eudract_number:2015-001955-54",
+        ),
+        ("2022-501234-12-00", "https://euclinicaltrials.eu/ctis-public/view/2022-501234-12-00"),
+        ("jRCTs031180001", "https://trialsearch.who.int/Trial2.aspx?TrialID=jRCTs031180001"),
+        ("CTRI/2020/01/012345", "https://trialsearch.who.int/Trial2.aspx?TrialID=CTRI%2F2020%2F01%2F012345"),
+    ],
+)
+def test_other_registers(number: str, address: str) -> None:
+    assert links.trial(number) == address
 
 
 @pytest.mark.parametrize(

@@ -48,19 +48,12 @@ def test_the_map_rolls_up_counts_and_keeps_the_highest_phase(lexicon: Lexicon, m
     summary = summarize(studies, lexicon=lexicon)
     mld = cell(summary, MLD, "gene_therapy")
     assert (mld["n"], mld["phase"]) == (3, "phase_2")
-    assert [(d["label"], d["n"]) for d in mld["designs"]] == [
-        ("single_arm_trial", 1),
-        ("cohort", 1),
-        ("animal_study", 1),
-    ]
+    assert {kind: n for kind, n in mld["designs"].items() if n} == {"d2": 1, "d3": 1, "d5": 1}
     assert cell(summary, ALD, "hsct")["phase"] == "unphased"
-    assert cell(summary, MLD, "none") == {
-        "modality": "none",
-        "n": 1,
-        "phase": "untagged",
-        "designs": [{"label": "single_arm_trial", "name": "Single-arm trial", "n": 1}],
-    }
-    assert cell(summary, ALD, "dietary") == {"modality": "dietary", "n": 0, "phase": None, "designs": []}
+    untreated = cell(summary, MLD, "none")
+    assert (untreated["n"], untreated["phase"]) == (1, "untagged")
+    gap = cell(summary, ALD, "dietary")
+    assert (gap["n"], gap["phase"], sum(gap["designs"].values())) == (0, None, 0)
     assert [(row["name"], row["n"]) for row in summary["map"]["rows"]] == [
         ("metachromatic leukodystrophy", 4),
         ("X-linked adrenoleukodystrophy", 1),
@@ -94,13 +87,12 @@ def test_funnel_and_retractions(lexicon: Lexicon, make_study: Make) -> None:
         "with_modality": 1,
     }
     assert cell(summary, MLD, "gene_therapy")["phase"] == "phase_1_2"
-    assert [entry["year"] for entry in summary["timeline"]] == [2020]
+    assert summary["timeline"]["years"] == [2020]
     assert {study["pmid"]: study["retracted"] for study in summary["studies"]} == {
         "1": False,
         "2": False,
         "3": True,
     }
-    assert sum(entry["n"] for entry in summary["counts"]["phase"]) == 2
 
 
 def test_timeline_has_its_empty_years(lexicon: Lexicon, make_study: Make) -> None:
@@ -110,17 +102,35 @@ def test_timeline_has_its_empty_years(lexicon: Lexicon, make_study: Make) -> Non
         make_study("3", year=None),
     ]
     summary = summarize(studies, lexicon=lexicon)
-    assert summary["timeline"] == [
+    assert summary["timeline"]["years"] == [2018, 2019, 2020]
+    every = summary["timeline"]["panels"][0]
+    assert (every["modality"], every["n"]) == ("all", 2)
+    assert every["years"] == [
         {"year": 2018, "n": 1, "phases": {"phase_1_2": 1}},
-        {"year": 2019, "n": 0, "phases": {}},
         {"year": 2020, "n": 1, "phases": {"phase_3": 1}},
     ]
     assert summary["undated"] == 1
 
 
+def test_the_timeline_has_a_panel_for_each_treatment(lexicon: Lexicon, make_study: Make) -> None:
+    studies = [
+        make_study("1", modality=("hsct", "gene_therapy")),
+        make_study("2", modality=("hsct",), year=2021),
+        make_study("3", modality=()),
+    ]
+    panels = summarize(studies, lexicon=lexicon)["timeline"]["panels"]
+    assert [(panel["modality"], panel["n"]) for panel in panels] == [
+        ("all", 3),
+        ("gene_therapy", 1),
+        ("hsct", 2),
+        ("none", 1),
+    ]
+    assert [entry["year"] for entry in panels[2]["years"]] == [2020, 2021]
+
+
 def test_a_mistyped_year_does_not_blow_up_the_timeline(lexicon: Lexicon, make_study: Make) -> None:
     summary = summarize([make_study("1", year=20), make_study("2", year=2020000000)], lexicon=lexicon)
-    assert len(summary["timeline"]) == 2
+    assert summary["timeline"]["years"] == [20, 2020000000]
 
 
 def test_trials_group_their_reports(lexicon: Lexicon, make_study: Make) -> None:
@@ -129,8 +139,25 @@ def test_trials_group_their_reports(lexicon: Lexicon, make_study: Make) -> None:
         make_study("2", registry=("NCT01560182", "2010-023142-21", "NCT01560182")),
         make_study("3", registry=()),
     ]
-    trials = {entry["number"]: entry["pmids"] for entry in summarize(studies, lexicon=lexicon)["trials"]}
-    assert trials == {"NCT01560182": ["1", "2"], "2010-023142-21": ["2"]}
+    trials = summarize(studies, lexicon=lexicon)["trials"]
+    assert [(trial["number"], [report["pmid"] for report in trial["reports"]]) for trial in trials] == [
+        ("NCT01560182", ["1", "2"]),
+        ("2010-023142-21", ["2"]),
+    ]
+
+
+def test_reports_of_a_trial_stand_in_the_order_of_their_years(lexicon: Lexicon, make_study: Make) -> None:
+    studies = [
+        make_study("1", year=2022),
+        make_study("2", year=2015),
+        make_study("3", year=2018, retracted=True),
+    ]
+    (trial,) = summarize(studies, lexicon=lexicon)["trials"]
+    assert [(report["year"], report["retracted"]) for report in trial["reports"]] == [
+        (2015, False),
+        (2018, True),
+        (2022, False),
+    ]
 
 
 def test_newest_first_and_the_limit_is_told(lexicon: Lexicon, make_study: Make) -> None:
@@ -139,6 +166,13 @@ def test_newest_first_and_the_limit_is_told(lexicon: Lexicon, make_study: Make) 
     assert [study["pmid"] for study in summary["studies"]] == ["10", "8", "7"]
     assert summary["left_out"] == 7
     assert summary["funnel"]["counted"] == 10
+    assert summary["map"]["rows"][0]["n"] == 3, "the map shows what the list shows"
+
+
+def test_older_studies_leave_their_text_out(lexicon: Lexicon, make_study: Make) -> None:
+    summary = summarize([make_study(str(n), year=2000 + n) for n in range(5)], lexicon=lexicon, texts=2)
+    assert [study["reading"] is not None for study in summary["studies"]] == [True, True, False, False, False]
+    assert summary["without_text"] == 3
 
 
 def test_the_order_of_the_input_does_not_matter(lexicon: Lexicon, make_study: Make) -> None:
@@ -148,21 +182,19 @@ def test_the_order_of_the_input_does_not_matter(lexicon: Lexicon, make_study: Ma
 
 def test_a_row_tells_tags_facts_and_basis(lexicon: Lexicon, make_study: Make) -> None:
     (row,) = summarize([make_study()], lexicon=lexicon)["studies"]
-    tags = {tag["field"]: tag for tag in row["tags"]}
+    tags = {tag["field"]: tag for tag in row["reading"]["why"]}
     assert (tags["Phase"]["name"], tags["Phase"]["basis"], tags["Phase"]["quote"]["text"]) == (
         "Phase 1/2",
         "text",
         "phase 1/2",
     )
     assert tags["Treatment"]["basis"] == "model"
-    assert [(fact["field"], fact["name"]) for fact in row["facts"]] == [
-        ("Participants", "17"),
-        ("Follow-up", "median 24 months"),
-    ]
+    assert [tag["name"] for tag in tags.values()][-2:] == ["17", "median 24 months"]
+    assert list(tags)[-2:] == ["Participants", "Follow-up"]
     assert row["participants"] == 17
     assert row["rows"] == [MLD]
     assert row["diseases"][0]["name"] == "metachromatic leukodystrophy, late infantile form"
-    assert row["therapies"] == ["arsa-cel"]
+    assert row["therapies"] == [{"id": "LEUKO:T0001", "name": "arsa-cel"}]
 
 
 @pytest.mark.parametrize(
@@ -173,6 +205,8 @@ def test_a_row_tells_tags_facts_and_basis(lexicon: Lexicon, make_study: Make) ->
         (Fact(24.5, Quote(0, 1, "x"), "median", 12.0, 36.0, "months"), "median 24.5 months (12 to 36)"),
         (Fact(None, Quote(0, 1, "x"), "range", 2.0, 9.0, "years"), "range 2 to 9 years"),
         (Fact("advanced", Quote(0, 1, "x")), "advanced"),
+        (Fact(None, Quote(0, 1, "x"), "minimum", low=18.0, unit="years"), "minimum from 18 years"),
+        (Fact(None, Quote(0, 1, "x"), high=6.0, unit="months"), "up to 6 months"),
     ],
 )
 def test_facts_in_words(lexicon: Lexicon, fact: Fact, words: str) -> None:
@@ -180,7 +214,7 @@ def test_facts_in_words(lexicon: Lexicon, fact: Fact, words: str) -> None:
 
     study = Study(Abstract("1", "x y z"), relevant=Tag(True), stage=fact)
     (row,) = summarize([study], lexicon=lexicon)["studies"]
-    assert [entry["name"] for entry in row["facts"]] == [words]
+    assert [why["name"] for why in row["reading"]["why"] if why["field"] == "Disease stage"] == [words]
     assert row["participants"] is None
     assert row["rows"] == ["unlinked"]
 

@@ -17,6 +17,12 @@ def test_every_phase_has_one_colour_step() -> None:
     assert sorted(grouped) == sorted(labels.PHASES)
 
 
+def test_every_design_has_one_kind() -> None:
+    grouped = [label for _, members in words.DESIGN_GROUPS.values() for label in members]
+    assert sorted(grouped) == sorted(labels.DESIGNS)
+    assert words.design_group("no_such_design") == "d6"
+
+
 def test_clinical_phases_rank_as_in_the_scheme() -> None:
     clinical = [label for label in labels.PHASES if "phase_" in label]
     by_scheme = sorted(clinical, key=labels.phase_rank)

@@ -3,51 +3,55 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from leukonlp.report.words import PHASE_GROUPS, phase_group
 
 BUBBLE = 21.0
-SMALLEST = 9.5
-"""Radii in pixels: the largest bubble, and the least that still holds its number."""
-WIDTH, HEIGHT = 960, 210
-_LEFT, _BASE, _TOP = 34, 184, 10
+SMALLEST = (9.5, 10.5, 13.5, 17.0)
+"""Radii in pixels: the largest bubble, and the least that still hold a number of 1, 2, 3 and 4 digits."""
+WIDTH = 960
+_LEFT, _RIGHT = 196, 10
+_FIRST, _OTHER, _GAP, _AXIS = 120, 34, 12, 26
+"""Heights in pixels: the panel of all studies, that of a modality, the space between, the years below."""
 _HALF_YEAR = 16
 """Half the width of a year as printed; a label nearer to the edge would be cut off."""
 
 
 def radius(n: int, largest: int) -> float:
     """Return the radius of a bubble: its area grows with the number of studies."""
-    return max(SMALLEST, round(BUBBLE * math.sqrt(n / max(largest, 1)), 1))
+    floor = SMALLEST[min(len(str(n)), len(SMALLEST)) - 1]
+    return max(floor, round(BUBBLE * math.sqrt(n / max(largest, 1)), 1))
 
 
-def bars(timeline: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Return stacked bars by year (pieces with place, size, group and title), year labels and grid lines."""
-    top = max((entry["n"] for entry in timeline), default=0)
-    step = _step(top)
-    ceiling = max(step * math.ceil(top / step), 1)
-    slot = (WIDTH - _LEFT) / max(len(timeline), 1)
-    width = min(slot * 0.78, 42)
-    unit = (_BASE - _TOP) / ceiling
-    every = max(1, math.ceil(len(timeline) / 16))
-    pieces: list[dict[str, Any]] = []
-    labels: list[dict[str, Any]] = []
-    for place, entry in enumerate(timeline):
-        x = _LEFT + slot * (place + 0.5)
-        if place % every == 0:
-            labels.append({"x": round(min(x, WIDTH - _HALF_YEAR), 1), "text": str(entry["year"])})
-        pieces.extend(_stack(entry, x - width / 2, width, unit))
-    lines = [
-        {"y": round(_BASE - value * unit, 1), "text": str(value)} for value in range(0, ceiling + 1, step)
-    ]
+def panels(timeline: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the timeline as panels of stacked bars over one axis of years.
+
+    The first panel, of all studies, has a scale of its own; those of the modalities share one, so that
+    their heights compare.
+    """
+    years: Sequence[int] = timeline["years"]
+    slot = (WIDTH - _LEFT - _RIGHT) / max(len(years), 1)
+    middle = {year: _LEFT + slot * (place + 0.5) for place, year in enumerate(years)}
+    tops = [max((entry["n"] for entry in panel["years"]), default=0) for panel in timeline["panels"]]
+    shared = max(tops[1:], default=0)
+    drawn, y = [], 8.0
+    for place, panel in enumerate(timeline["panels"]):
+        height = _OTHER if place else _FIRST
+        frame = {"y": round(y, 1), "base": round(y + height, 1), "height": height}
+        top = shared if place else tops[0]
+        pieces = list(_bars(panel, middle, min(slot * 0.8, 30), y + height, height / max(top, 1)))
+        drawn.append({**panel, **frame, "top": top, "pieces": pieces})
+        y += height + _GAP
     return {
         "width": WIDTH,
-        "height": HEIGHT,
+        "height": round(y + _AXIS - _GAP),
         "left": _LEFT,
-        "pieces": pieces,
-        "labels": labels,
-        "lines": lines,
+        "right": WIDTH - _RIGHT,
+        "panels": drawn,
+        "labels": _years(middle),
+        "axis": round(y - _GAP + 17, 1),
     }
 
 
@@ -59,32 +63,32 @@ def by_group(phases: Mapping[str, int]) -> dict[str, int]:
     return counts
 
 
-def shares(counts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return counts with their length as percent of the largest."""
-    counts = list(counts)
-    largest = max((entry["n"] for entry in counts), default=0)
-    return [{**entry, "share": round(100 * entry["n"] / max(largest, 1), 1)} for entry in counts]
+def _bars(
+    panel: Mapping[str, Any], middle: Mapping[int, float], width: float, base: float, unit: float
+) -> Iterator[dict[str, Any]]:
+    for entry in panel["years"]:
+        y = base
+        for group, n in by_group(entry["phases"]).items():
+            if n:
+                y -= n * unit
+                yield {
+                    "year": entry["year"],
+                    "group": group,
+                    "n": n,
+                    "x": round(middle[entry["year"]] - width / 2, 1),
+                    "y": round(y, 1),
+                    "width": round(width, 1),
+                    "height": round(n * unit, 1),
+                }
 
 
-def _stack(entry: Mapping[str, Any], x: float, width: float, unit: float) -> Iterable[dict[str, Any]]:
-    y = float(_BASE)
-    for group, n in by_group(entry["phases"]).items():
-        if n:
-            y -= n * unit
-            size = {
-                "x": round(x, 1),
-                "y": round(y, 1),
-                "width": round(width, 1),
-                "height": round(n * unit, 1),
-            }
-            yield {**size, "group": group, "title": f"{entry['year']}, {PHASE_GROUPS[group][0]}: {n}"}
+def _years(middle: Mapping[int, float]) -> list[dict[str, Any]]:
+    every = max(1, math.ceil(len(middle) / 14))
+    return [
+        {"x": round(min(x, WIDTH - _HALF_YEAR), 1), "text": str(year)}
+        for year, x in _nth(middle.items(), every)
+    ]
 
 
-def _step(top: int) -> int:
-    """Return the distance of grid lines: 1, 2 or 5 times a power of ten, four to eight lines."""
-    scale = 1
-    while True:
-        for factor in (1, 2, 5):
-            if top <= factor * scale * 5:
-                return factor * scale
-        scale *= 10
+def _nth(items: Iterable[tuple[int, float]], every: int) -> Iterator[tuple[int, float]]:
+    return (item for place, item in enumerate(items) if place % every == 0)

@@ -28,8 +28,9 @@ def pieces(
     """Cut ``text`` where a mention or a quote begins or ends.
 
     Returns:
-        In order, ``{"text", "mention", "quoted"}``: ``mention`` is the mention that covers the piece (the
-        longest one where several do) or None, ``quoted`` is True inside a quote. The texts join to ``text``.
+        In order, ``{"text", "mention", "quotes"}``: ``mention`` is the mention that covers the piece (the
+        longest one where several do) or None, ``quotes`` are the numbers of the quotes that cover it. The
+        texts join to ``text``.
     """
     size = len(text)
     quoted = [(max(0, q["start"]), min(size, q["end"])) for q in quotes]
@@ -38,16 +39,15 @@ def pieces(
     edges.update(edge for pair in quoted for edge in pair)
     edges.update(edge for mention in shown for edge in (mention["start"], mention["end"]))
     cuts = sorted(edge for edge in edges if 0 <= edge <= size)
-    depth = _depth(quoted)
     found: list[Piece] = []
-    waiting, level = iter(shown), 0
+    waiting = iter(shown)
     current = next(waiting, None)
     for start, end in itertools.pairwise(cuts):
-        level += depth.get(start, 0)
         while current is not None and current["end"] <= start:
             current = next(waiting, None)
         mention = current if current is not None and current["start"] <= start else None
-        found.append({"text": text[start:end], "mention": mention, "quoted": level > 0})
+        inside = [number for number, (first, last) in enumerate(quoted) if first <= start < last]
+        found.append({"text": text[start:end], "mention": mention, "quotes": inside})
     return found
 
 
@@ -66,12 +66,3 @@ def _longest(mentions: Sequence[Mapping[str, Any]], size: int) -> list[Mapping[s
             continue
         last = taken[-1]["end"]
     return taken
-
-
-def _depth(spans: Iterable[tuple[int, int]]) -> dict[int, int]:
-    depth: dict[int, int] = {}
-    for start, end in spans:
-        if start < end:
-            depth[start] = depth.get(start, 0) + 1
-            depth[end] = depth.get(end, 0) - 1
-    return depth

@@ -60,6 +60,16 @@ PHASE_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """Six steps that the eye can tell apart, highest first: key, wording, phases."""
 
+DESIGN_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "d1": ("Randomised trial", ("randomized_trial",)),
+    "d2": ("Other trial", ("single_arm_trial", "expanded_access")),
+    "d3": ("Observational", ("cohort", "cross_sectional")),
+    "d4": ("Case series or report", ("case_series", "case_report")),
+    "d5": ("Animals or cells", ("animal_study", "in_vitro")),
+    "d6": ("Review or other", ("review", "systematic_review", "guideline", "protocol", "other")),
+}
+"""Six kinds of design for a bubble that is split: key, wording, designs."""
+
 BASES: Mapping[str, str] = {
     "text": "stated in the text",
     "publication_type": "publication type in PubMed",
@@ -98,6 +108,11 @@ NO_MODALITY = "none"
 NO_DISEASE = "unlinked"
 
 
+PHASE_NAMES: Mapping[str, str] = {**PHASES, UNTAGGED: "Not tagged"}
+DESIGN_NAMES: Mapping[str, str] = {**DESIGNS, UNTAGGED: "Not tagged"}
+"""Wording with that of a missing tag."""
+
+
 def phase_rank(label: str) -> int:
     """Return the place of a phase among all, higher being further; -1 for an unknown or missing one."""
     return _RANK.get(label, -1)
@@ -108,6 +123,11 @@ def phase_group(label: str) -> str:
     return _GROUP.get(label, "p0")
 
 
+def design_group(label: str) -> str:
+    """Return the key of the kind of design that a design belongs to."""
+    return _KIND.get(label, "d6")
+
+
 def wording(names: Mapping[str, str], label: str) -> str:
     """Return the words for a label, or the label itself made readable when the table does not know it."""
     return names.get(label) or label.replace("_", " ").capitalize()
@@ -115,3 +135,4 @@ def wording(names: Mapping[str, str], label: str) -> str:
 
 _RANK = {label: rank for rank, label in enumerate(PHASES)}
 _GROUP = {label: key for key, (_, labels) in PHASE_GROUPS.items() for label in labels}
+_KIND = {label: key for key, (_, labels) in DESIGN_GROUPS.items() for label in labels}

@@ -1,0 +1,185 @@
+"""Keyboard, screen readers, dark mode, small screens, paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from leukonlp.lexicon import load_lexicon
+from leukonlp.report.page import render
+from leukonlp.report.summary import summarize
+
+from .browsing import KRABBE, Visit, Written
+from .made import build
+
+Open = Callable[..., Visit]
+BODY = "(name) => getComputedStyle(document.body)[name]"
+FOCUSED = (
+    "() => document.activeElement.getAttribute('aria-label') || document.activeElement.textContent.trim()"
+)
+
+
+def faults(page: Any) -> list[str]:
+    """What axe calls serious or critical, with where it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {node['html'][:160]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("dark", 400)])
+def test_axe_finds_no_serious_fault(scheme: str, width: int, written: Written, visit: Open) -> None:
+    page = visit(written.path, width=width, color_scheme=scheme).page
+    page.locator("#list .open").first.click()
+    page.locator(".opened .quote").first.click()
+    page.locator("#grid .bubble:not([hidden])").nth(2).click()
+    page.get_by_label("Split by design").check()
+    if width < 760:
+        page.click("#more-filters")
+    page.click('.facet[data-facet="gene"] summary')
+    assert page.locator(".opened").count() + page.locator(".chip").count() > 0
+    assert faults(page) == []
+
+
+def test_dark_mode_is_dark(written: Written, visit: Open) -> None:
+    page = visit(written.path).page
+
+    def brightness(scheme: str) -> list[int]:
+        page.emulate_media(color_scheme=scheme)
+        colours = [page.evaluate(BODY, name) for name in ("backgroundColor", "color")]
+        return [sum(int(part) for part in colour.strip("rgb()").split(",")) for colour in colours]
+
+    ground, ink = brightness("light")
+    assert ground > 650 > 250 > ink
+    ground, ink = brightness("dark")
+    assert ground < 120 < 600 < ink
+
+
+def test_the_map_is_moved_through_by_arrow_keys(written: Written, visit: Open) -> None:
+    seen = visit(written.path)
+    page = seen.page
+    assert page.locator("#grid .bubble[tabindex='0']").count() == 1, "one stop for the tab key"
+    page.locator("#grid .bubble[tabindex='0']").focus()
+    start = page.evaluate(FOCUSED)
+    page.keyboard.press("ArrowRight")
+    right = page.evaluate(FOCUSED)
+    assert start.split(",")[0] == right.split(",")[0]
+    assert start != right
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(FOCUSED).split(":")[0].split(", ")[1] == right.split(":")[0].split(", ")[1]
+    page.keyboard.press("Enter")
+    assert " of 60 studies" in seen.shown()
+    assert page.evaluate("() => document.activeElement.getAttribute('aria-pressed')") == "true"
+
+
+def test_the_whole_way_by_keyboard(written: Written, visit: Open) -> None:
+    """From the top: skip link, a facet ticked, a study opened, a quote shown, everything cleared."""
+    seen = visit(written.path)
+    page = seen.page
+    page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED) == "Skip to the evidence"
+
+    def on_to(selector: str) -> None:
+        for _ in range(120):
+            if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+                return
+            page.keyboard.press("Tab")
+        raise AssertionError(f"the tab key never came to {selector}")
+
+    on_to('.facet[data-facet="disease"] summary')
+    page.keyboard.press("Enter")
+    on_to('.facet[data-facet="disease"] input[type=checkbox]')
+    page.keyboard.press("Space")
+    assert int(seen.shown().split()[0]) < 60
+    page.keyboard.press("Escape")
+    assert page.evaluate(FOCUSED) == "Disease"
+    assert page.locator(".facet[open]").count() == 0
+    on_to("#list .open")
+    page.keyboard.press("Enter")
+    on_to(".opened .quote")
+    page.keyboard.press("Enter")
+    assert page.locator(".lit").count() > 0
+    assert page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.locator("#f-words").focus()
+    on_to(".chip")
+    page.keyboard.press("Enter")
+    assert seen.shown().startswith("60 studies")
+    assert page.evaluate("() => document.activeElement.id") == "f-words", "focus is not lost with the chip"
+
+
+def test_what_changes_is_announced(written: Written, visit: Open) -> None:
+    page = visit(written.path).page
+    assert page.locator("#shown").get_attribute("role") == "status"
+    assert page.get_by_role("button", name="Krabbe disease, Stem cell transplant").count() <= 1
+    name = page.locator(f'#grid tr[data-disease="{KRABBE}"] .bubble').first.get_attribute("aria-label")
+    assert name is not None
+    assert name.startswith("Krabbe disease, ")
+    assert "highest: " in name
+
+
+def test_a_small_screen_needs_no_sideways_scrolling(written: Written, visit: Open) -> None:
+    page = visit(written.path, width=380).page
+    page.locator("#list .open").first.click()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 380
+    assert not page.locator("#facets").is_visible()
+    page.click("#more-filters")
+    assert page.locator("#facets").is_visible()
+    page.click('.facet[data-facet="participants"] summary')
+    box = page.locator('.facet[data-facet="participants"] .panel').bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 380
+
+
+def test_paper_gets_every_study_and_no_controls(written: Written, visit: Open) -> None:
+    page = visit(written.path).page
+    assert page.locator("#list .open").count() == 25
+    page.emulate_media(media="print")
+    assert not page.locator(".filters .bar").is_visible()
+    assert not page.locator("#carry").is_visible()
+    assert page.locator("#grid").is_visible()
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#list .open").count() == 60
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#list .open").count() == 25
+    assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_many_diseases_are_folded(tmp_path: Path, visit: Open) -> None:
+    lexicon = load_lexicon()
+    from leukonlp.report.rollup import Rollup
+
+    diseases = Rollup(lexicon).all_rows()[:30]
+    studies = [build(str(n + 1), f"Study {n}", diseases=(id,)) for n, id in enumerate(diseases)]
+    path = tmp_path / "page.html"
+    path.write_text(render(summarize(studies, lexicon=lexicon)), encoding="utf-8")
+    seen = visit(path)
+    rows = seen.page.locator("#grid tbody tr:visible")
+    assert rows.count() == 20
+    seen.page.get_by_role("button", name="Show all 30 diseases").click()
+    assert rows.count() == 30
+    seen.page.locator("#grid tbody .head").last.click()
+    seen.page.get_by_role("button", name="Show the 20 most studied only").click()
+    assert rows.count() == 21, "a disease that is chosen stays in sight"
+
+
+def test_links_to_the_sections_arrive(written: Written, visit: Open) -> None:
+    """Regression: sections that are laid out late made a smooth jump end halfway."""
+    page = visit(written.path).page
+    for name in ("trials", "time", "funnel", "studies", "map"):
+        page.evaluate("() => window.scrollTo(0, 0)")
+        page.click(f'nav a[href="#{name}"]')
+        page.wait_for_timeout(200)
+        top, end = page.evaluate(
+            "(name) => [document.getElementById(name).getBoundingClientRect().top, "
+            "window.scrollY + window.innerHeight >= document.documentElement.scrollHeight - 2]",
+            name,
+        )
+        assert 0 <= top < (900 if end else 200), name
