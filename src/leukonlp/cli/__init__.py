@@ -16,10 +16,23 @@ import sys
 from collections.abc import Sequence
 
 from leukonlp import __version__
-from leukonlp.cli import annotate, demo, export, fetch, index, report, score, search, status, train, validate
+from leukonlp.cli import (
+    annotate,
+    demo,
+    export,
+    fetch,
+    index,
+    report,
+    score,
+    screen,
+    search,
+    status,
+    train,
+    validate,
+)
 from leukonlp.errors import LeukonlpError
 
-COMMANDS = (demo, fetch, annotate, index, search, report, export, train, score, status, validate)
+COMMANDS = (demo, fetch, screen, annotate, index, search, report, export, train, score, status, validate)
 """Every command, in the order of the main job; ``leukonlp --help`` and docs/cli.md follow it."""
 
 DESCRIPTION = """\
