@@ -20,12 +20,21 @@ _SHORT = 6
 _SHORTNESS = 100
 """What a short word costs beside its count, a letter below ``_SHORT``: the automaton is slower for it."""
 
+_TINY = 600
+"""What one of two or three letters costs besides: it is inside a dozen words of every record."""
+
+_MARKUP = frozenset({"type", "associated", "class", "disease", "activity", "adult"})
+"""Words of PubMed's own tags, attributes and headings, and others that stand in most records."""
+
 
 @lru_cache(maxsize=2**14)
 def word_cost(word: str) -> int:
     """Return in how many of 10,000 records a word of a key is met, about."""
     counted = _words().get(word, 1)
-    return counted + _SHORTNESS * max(0, _SHORT - min(map(len, stems(word))))
+    if word in _MARKUP:
+        return 10_000
+    short = min(map(len, stems(word)))
+    return counted + _SHORTNESS * max(0, _SHORT - short) + (_TINY if short < 4 else 0)
 
 
 def rarity(key: str) -> int:

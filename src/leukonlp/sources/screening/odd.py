@@ -25,7 +25,7 @@ _TOUCHED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ&<>;"
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _INLINE_TAG = re.compile(rb"</?[a-z][^>]*>")
-_REACH, _WORDS = 2_000, 32
+_REACH, _WORDS = 1_500, 20
 """Bytes and words to each side in which a name must lie; the longest has 17 words."""
 _BLANKS = (b" ", b"\n", b"\t", b"\r")
 

@@ -31,6 +31,8 @@ from leukonlp.sources.screening.odd import (
 
 _PADDING = 600
 """Literals that are never met: with a thousand or more, Hyperscan looks at more bytes at once."""
+_NEAR, _SPREAD = 600, b" " * 40
+"""Bytes to each side in which the words of a name lie, and what spreads them further."""
 _REMEMBERED = 100_000
 _FIELD = tuple(word.encode() for word in CONTEXT)
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -119,7 +121,7 @@ class Scanner:
             elif id not in apart and self._stands(self._anchors[id], record, end - begin):
                 doubtful = True
                 weak = weak or self._anchors[id].weak
-                if not (self._anchors[id].strong and self._beside(id, record)):
+                if not (self._anchors[id].strong and self._beside(id, record, end - begin)):
                     apart.add(id)
                 elif self._headings <= id or self._judge.is_strong(around(record, end - begin)):
                     return True
@@ -133,13 +135,16 @@ class Scanner:
         low = self._low(record)
         return any(word in low for word in _FIELD) or self._short.search(record) is not None
 
-    def _beside(self, id: int, record: bytes) -> bool:
-        """Tell whether a second word is there that the anchor needs."""
+    def _beside(self, id: int, record: bytes, at: int) -> bool:
+        """Tell whether a second word is near that the anchor needs."""
         beside = self._anchors[id].beside
         if not beside:
             return True
         low = self._low(record)
-        return any(other in low for other in beside)
+        near = low[max(0, at - _NEAR) : at + _NEAR]
+        if _SPREAD in near:
+            near = low
+        return any(other in near for other in beside)
 
     def _low(self, record: bytes) -> bytes:
         if self._lowered[0] is not record:
