@@ -23,6 +23,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 CONTRACT = (
     "demo",
     "fetch",
+    "screen",
     "annotate",
     "index",
     "update",

@@ -27,7 +27,9 @@ ALLOWED = {("report", "leukonlp.evidence.search")}
 OWNERS = {
     "spacy": {"pipeline"},
     "scispacy": {"pipeline"},
-    "ahocorasick_rs": {"pipeline", "studies"},  # names in texts; trigger words of the rules
+    "ahocorasick_rs": {"pipeline", "studies", "sources"},  # names in texts; trigger words; the screen
+    "hyperscan": {"sources"},
+    "isal": {"sources"},
     "sklearn": {"studies", "pipeline"},  # pipeline: the linker's n-gram counts; models are the studies' alone
     "torch": {"training"},
     "floret": {"training"},

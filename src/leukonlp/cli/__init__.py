@@ -25,6 +25,7 @@ from leukonlp.cli import (
     report,
     review,
     score,
+    screen,
     search,
     status,
     train,
@@ -36,6 +37,7 @@ from leukonlp.errors import LeukonlpError
 COMMANDS = (
     demo,
     fetch,
+    screen,
     annotate,
     index,
     update,

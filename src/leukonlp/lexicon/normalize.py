@@ -16,7 +16,7 @@ from typing import NamedTuple
 BREAK = "\n"
 """Key of a line feed: no name reaches over it."""
 
-_GREEK = dict(
+GREEK = dict(
     zip(
         "αβγδεϵζηθικλμµνξοπρσςτυφϕχψω",
         "alpha beta gamma delta epsilon epsilon zeta eta theta iota kappa lambda mu mu nu xi omicron pi rho "
@@ -36,7 +36,7 @@ _WORD = re.compile(
     r"|\n"
     rf"|[^\w\s{_DASHES}{_INVISIBLE}'’ʼ´`]|_"
 )
-_SPELLINGS = (
+SPELLINGS = (
     ("leuco", "leuko"),
     ("sulph", "sulf"),
     ("haem", "hem"),
@@ -134,14 +134,14 @@ def word_key(surface: str) -> str:
     if surface == BREAK:
         return BREAK
     folded = surface.casefold()
-    if folded in _GREEK:
-        return _GREEK[folded]
+    if folded in GREEK:
+        return GREEK[folded]
     if not folded.isascii():
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
         folded = "".join(folded.split()) or surface
     if folded.isdigit() or len(folded) < 3:
         return folded
-    for old, new in _SPELLINGS:
+    for old, new in SPELLINGS:
         if old in folded:
             folded = folded.replace(old, new)
     return _singular(folded, surface)

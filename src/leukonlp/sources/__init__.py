@@ -8,14 +8,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from leukonlp.config import Settings
 from leukonlp.errors import InputError
 from leukonlp.records import Abstract, Failure, Record, Study
 from leukonlp.sources.openers import STDIN, Format, Stream, describe, open_stream, recognise
 
-__all__ = ["read", "usable"]
+if TYPE_CHECKING:
+    from leukonlp.sources.screening.records import Screened
+
+__all__ = ["read", "screen", "usable"]
 
 
 class _Input(NamedTuple):
@@ -48,12 +51,75 @@ def read(
         InputError: at once, when an input is missing, may not be read, or is of no known kind.
     """
     settings = settings or Settings()
+    return _records(_plan(inputs, settings, leave_out), settings=settings, on_unknown=on_unknown)
+
+
+def screen(
+    inputs: Iterable[str | Path],
+    *,
+    settings: Settings | None = None,
+    leave_out: Iterable[str | Path] = (),
+    on_unknown: Callable[[str], None] | None = None,
+) -> Iterator[Screened]:
+    """Return what may concern a leukodystrophy in PubMed XML, as the bytes it came in, and how much does not.
+
+    Every version of a record passes that comes after one which did, and all deletions. Arguments as for
+    :func:`read`; files of other formats are of no known kind here.
+
+    Raises:
+        InputError: at once, when an input is missing, may not be read, or is no PubMed XML.
+    """
+    settings = settings or Settings()
+    plan = _plan(inputs, settings, leave_out)
+    for item in plan:
+        if not item.found and os.path.isfile(item.name):
+            with open_stream(item.name, settings=settings) as stream:
+                _check_screenable(stream)
+    return _screened(plan, settings=settings, on_unknown=on_unknown)
+
+
+def _check_screenable(stream: Stream) -> None:
+    form = recognise(stream)
+    if form not in (None, "pubmed_xml"):
+        raise InputError(
+            f"{stream.name} is {form}, which is not screened; give PubMed XML, or annotate it as it is"
+        )
+
+
+def _screened(
+    plan: Iterable[_Input], *, settings: Settings, on_unknown: Callable[[str], None] | None
+) -> Iterator[Screened]:
+    from leukonlp.sources.screening.records import Kept, screened
+
+    known: set[int] = set()
+    for item in plan:
+        try:
+            stream = open_stream(item.name, settings=settings)
+        except OSError as error:
+            yield Failure(item.name, 1, f"cannot be read: {error.strerror or error}", kind="error")
+            continue
+        with stream:
+            if recognise(stream) == "pubmed_xml":
+                for result in screened(stream, known=known):
+                    if isinstance(result, Kept) and result.pmid:
+                        known.add(result.pmid)
+                    yield result
+            elif item.found and on_unknown is not None:
+                on_unknown(item.name)
+            else:
+                _check_screenable(stream)
+                yield from (
+                    record for record in _read(stream, found=item.found) if isinstance(record, Failure)
+                )
+
+
+def _plan(inputs: Iterable[str | Path], settings: Settings, leave_out: Iterable[str | Path]) -> list[_Input]:
     given = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
     omit = frozenset(os.path.realpath(name) for name in leave_out)
     plan = [item for name in given for item in _inputs(str(name), settings=settings, omit=omit)]
     if sum(item.name == STDIN for item in plan) > 1:
         raise InputError("standard input (-) is named twice; it can be read once")
-    return _records(plan, settings=settings, on_unknown=on_unknown)
+    return plan
 
 
 def _inputs(name: str, *, settings: Settings, omit: frozenset[str]) -> Iterator[_Input]:

@@ -11,11 +11,13 @@ import codecs
 import json
 import re
 import sys
-import zlib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import BinaryIO, Literal, TypeAlias
+
+from isal import isal_zlib  # unpacks at twice the speed of zlib
+from isal.igzip_lib import IsalError
 
 from leukonlp.config import Settings
 from leukonlp.records import Failure, FailureKind
@@ -23,6 +25,7 @@ from leukonlp.records import Failure, FailureKind
 Format: TypeAlias = Literal["pubmed_xml", "nbib", "jsonl", "text"]
 
 STDIN = "-"
+_GZIP = b"\x1f\x8b"
 _BLOCK = 2**18
 _HEAD = 2**16
 _RATIO_FLOOR = 2**24
@@ -105,7 +108,7 @@ class Stream:
         first = self._read()
         if len(first) < 4:  # a pipe may hand out single bytes
             first += self._read()
-        blocks = self._unpacked(first) if first[:2] == b"\x1f\x8b" else self._plain(first)
+        blocks = self._unpacked(first) if first[:2] == _GZIP else self._plain(first)
         return self._transcoded(blocks)
 
     def _plain(self, block: bytes) -> Iterator[bytes]:
@@ -114,7 +117,7 @@ class Stream:
             block = self._read()
 
     def _unpacked(self, packed: bytes) -> Iterator[bytes]:
-        member = zlib.decompressobj(wbits=31)
+        member = isal_zlib.decompressobj(wbits=31)
         taken, given = len(packed), 0
         while packed or not member.eof:
             if not packed:
@@ -125,7 +128,7 @@ class Stream:
                     return
             try:
                 block = member.decompress(packed, _BLOCK)
-            except zlib.error as error:
+            except IsalError as error:  # type: ignore[misc]  # its stub has no base
                 self.problem = ("malformed", f"the gzip data is corrupt ({error})")
                 return
             given += len(block)
@@ -139,8 +142,11 @@ class Stream:
                 while not packed and (more := self._read()):
                     taken += len(more)
                     packed = more.lstrip(b"\0")
+                if packed and not _GZIP.startswith(packed[:2]):
+                    self.problem = ("malformed", "the gzip data is corrupt (no gzip behind its end)")
+                    return
                 if packed:
-                    member = zlib.decompressobj(wbits=31)
+                    member = isal_zlib.decompressobj(wbits=31)
 
     def _bomb(self, taken: int, given: int) -> bool:
         size, ratio = self._settings.max_input_bytes, self._settings.max_ratio

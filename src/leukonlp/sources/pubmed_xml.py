@@ -34,7 +34,7 @@ def read(stream: Stream) -> Iterator[Abstract | Deletion | Failure]:
     reading goes on at the next record; a stream that ends early is one last failure. A file that
     declares entities is refused.
     """
-    parser = _parser()
+    parser = parser_of()
     position = 0
     for piece in pieces(stream, limit=stream.max_record_bytes):
         if piece.kind == "record":
@@ -42,12 +42,13 @@ def read(stream: Stream) -> Iterator[Abstract | Deletion | Failure]:
             yield from _record(piece, parser=parser, source=stream.name, position=position)
         elif stream.problem is None:  # else the piece is only what the early end left behind
             position += 1
-            yield _failure(piece, source=stream.name, position=position, limit=stream.max_record_bytes)
+            yield failure_of(piece, source=stream.name, position=position, limit=stream.max_record_bytes)
     if stream.problem is not None:
         yield stream.failure(position + 1)
 
 
-def _parser() -> XMLParser:
+def parser_of() -> XMLParser:
+    """Return a parser that reads one record without DTD, entities or network."""
     return XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -58,7 +59,8 @@ def _parser() -> XMLParser:
     )
 
 
-def _failure(piece: Piece, *, source: str, position: int, limit: int) -> Failure:
+def failure_of(piece: Piece, *, source: str, position: int, limit: int) -> Failure:
+    """Return the failure that stands for a piece that is no whole record."""
     name = piece.name.decode() or "!--"
     reason = _REASONS[piece.kind].format(
         name=name, limit=limit, data=piece.data[:60].decode("utf-8", "replace")
@@ -77,7 +79,7 @@ def _record(
 ) -> Iterator[Abstract | Deletion | Failure]:
     try:
         if piece.name == b"PubmedArticle":
-            yield article(_parsed(piece.data, parser))
+            yield article(parse(piece.data, parser))
         elif piece.name == b"PubmedBookArticle":
             yield Failure(source, position, "a book, not an article", pmid=_printed_pmid(piece), kind="book")
         else:
@@ -90,7 +92,12 @@ def _record(
         yield Failure(source, position, str(error), pmid=_printed_pmid(piece))
 
 
-def _parsed(record: bytes, parser: XMLParser) -> _Element:
+def parse(record: bytes, parser: XMLParser) -> _Element:
+    """Parse one ``PubmedArticle``, without what says nothing of an article.
+
+    Raises:
+        XMLSyntaxError: it is no well-formed XML.
+    """
     lean = _lean(record)
     try:
         return fromstring(lean, parser)

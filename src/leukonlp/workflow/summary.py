@@ -62,15 +62,15 @@ class Tally:
         """Number of records so far."""
         return self._counts.total()
 
-    def add(self, outcome: str) -> None:
-        """Count one record.
+    def add(self, outcome: str, number: int = 1) -> None:
+        """Count one record, or several.
 
         Raises:
             KeyError: an outcome that was not announced.
         """
         if outcome not in self._order:
             raise KeyError(outcome)
-        self._counts[outcome] += 1
+        self._counts[outcome] += number
 
     def add_failure(self, failure: Failure) -> None:
         """Count a record that could not be used; books and records without words are no failures."""
