@@ -262,6 +262,20 @@ def test_a_foreign_trial_gives_no_phase_to_a_later_analysis(read: Read, title: s
     assert phase.stated(read(title, abstract)) is None
 
 
+@pytest.mark.parametrize(
+    ("told", "own"),
+    [
+        ("In two phase 3 trials of drug A compared with placebo, pain was gone at 4 hours in 66%.", False),
+        ("Migraine disables. We looked at pooled results. In two phase 3 trials of drug A pain went in 66%.", True),
+    ],
+)
+def test_counted_trials_are_the_studys_own_where_it_puts_them_together(
+    read: Read, told: str, own: bool
+) -> None:
+    tag = phase.stated(read("Drug A for migraine", told))
+    assert label(tag) == ("phase_3" if own else None)
+
+
 def test_words_for_what_a_phase_supports_name_no_phase_of_this_study(read: Read) -> None:
     text = "We followed 30 men. These data support inclusion of these patients in a phase 3 outcomes trial."
     assert phase.stated(read("Drug A in a rare disease", text)) is None

@@ -114,6 +114,8 @@ def _judge(reading: Reading, match: re.Match[str], staged: bool) -> _Hit | None:
     if several and " and " in match.group():  # "phase 2 and 3 trials": some of each, the later phase counts
         numbers = frozenset({max(numbers)})
     strength = _own(sentence, before, after, plural=several or match.group().startswith("phases"))
+    if several and strength == 1 and not cues.POOLED.search(reading.plain):
+        return None  # "in two phase 3 trials of X": what a paper on a drug tells of others' work
     if not strength and not several and _heads(before, after, trial):
         strength = 2
     if (staged and strength < 3 and not _clinical(before, trial)) or (strength == 1 and not reading.turns):

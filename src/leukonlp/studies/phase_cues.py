@@ -91,6 +91,11 @@ COUNTED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|[2-9]|[1-9]\d|both|all)(?:,? [\w/-]+,?){0,7} $|\bone $|"
     r"\bwere (?:[\w/-]+,? ){0,5}$"
 )
+# A record that puts trials together as work of its own.
+POOLED = re.compile(
+    r"\b(?:pool(?:ed|ing)|integrated|combined (?:analys[ei]s|data|results)|data from|analys[ei]s of|"
+    r"(?:sub|re-?)-?analys[ei]s|these (?:two |three |four )?(?:trials|studies))\b"
+)
 # "Phase 3 MAVORIC", "phase III OV-1012": the trial's name in place of the word.
 NAMED_TRIAL = re.compile(r",? [A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*(?!\w)")
 # "Phase 2 and two phase 3 trials", "phase 1 escalation and phase 2 expansion trial".

@@ -51,7 +51,7 @@ MEASURED: Final[dict[str, tuple[int, int]]] = {
     "modality.dietary.title": (12, 14),
     "modality.enzyme_replacement.title": (0, 1),
     "modality.gene_editing.title": (1, 1),
-    "modality.hsct.text": (0, 2),
+    "modality.hsct.text": (0, 1),
     "modality.hsct.title": (12, 12),
     "modality.supportive_care.text": (52, 75),
     "modality.supportive_care.title": (372, 424),
@@ -61,7 +61,7 @@ MEASURED: Final[dict[str, tuple[int, int]]] = {
     "phase.stated.publication_type": (404, 477),
     "phase.stated.text": (51, 52),
     "phase.stated.title": (382, 392),
-    "phase.unphased.observed": (4182, 4198),
+    "phase.unphased.observed": (4183, 4199),
     "relevant.no": (15224, 15233),
     "relevant.yes": (33, 33),
 }
