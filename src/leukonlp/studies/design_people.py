@@ -111,7 +111,7 @@ COHORT_NAMED = Rule(
             "case-control",
             r"(?:retrospective|prospective|observational|historical|longitudinal|population-based|birth|"
             r"natural history|inception|"
-            r"case-control)(?:[ ,/-]+[\w-]+){0,3}?[ ,]+(?:study|cohort|analysis|review|registry|"
+            r"case-control)(?:[ ,/-]{1,3}\w[\w-]{0,24}){0,3}?[ ,]{1,3}(?:study|cohort|analysis|review|registry|"
             r"evaluation|investigation)\b",
             r"retrospective(?:ly)? (?:reviewed|analy[sz]ed|studied|collected|identified|evaluated|"
             r"included|examined)\b",
