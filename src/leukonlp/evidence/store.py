@@ -51,8 +51,9 @@ def guarded(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into :class:`IndexFileError` that names the file, the trouble and the cure."""
     try:
         yield
-    except sqlite3.Error as error:
-        said = str(error)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # SQLite quotes the schema in what it says; of a damaged one that is no text.
+        said = str(error) if isinstance(error, sqlite3.Error) else f"malformed schema: {error}"
         for words, meaning, cure in _MEANINGS:
             if words in said.lower():
                 raise IndexFileError(f"{path} {meaning} ({said}); {cure}") from error
