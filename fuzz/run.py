@@ -1,7 +1,7 @@
-"""Runs the coverage-guided fuzzer: ``python fuzz/run.py TARGET [libFuzzer options]``, such as ``-max_total_time=300``.
+"""Runs the coverage-guided fuzzer: ``python fuzz/run.py TARGET``, with libFuzzer's options behind.
 
-New inputs go to a folder outside the repository; a case that raises is written to ``fuzz/corpus/TARGET`` by hand, made
-small, with the mend. Needs the ``fuzz`` extra (atheris, on Linux).
+New inputs go to a folder outside the repository; a case that raises is put into ``fuzz/corpus/TARGET`` by
+hand, made small, with the mend. Needs the ``fuzz`` extra (atheris, on Linux).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def main() -> None:
     grown = os.environ.get("FUZZ_OUT") or tempfile.mkdtemp(prefix=f"fuzz-{target}-")
     seeds = HERE / "corpus" / target
     arguments = [sys.argv[0], grown, str(seeds), "-max_len=4096", "-timeout=20", f"-artifact_prefix={grown}/"]
+    TARGETS[target](b"")  # what is loaded once counts for no input
     atheris.Setup([*arguments, *options], TARGETS[target])
     atheris.Fuzz()
 

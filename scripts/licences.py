@@ -1,7 +1,7 @@
 """Writes docs/licences.md: the licence of everything that comes with `pip install leukonlp`.
 
-Reads what the installed packages say of themselves. A package that says nothing usable stands in ``STATED``, with
-the place where its licence was read; one whose licence is not in ``ALLOWED`` is an error.
+Reads what the installed packages say of themselves. A package that says nothing usable stands in ``STATED``;
+one whose licence is not in ``ALLOWED`` is an error.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "licences.md"
-ALLOWED = frozenset({"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0", "PSF-2.0", "Biopython"})
-"""They let anybody use, change and pass on; MPL-2.0 asks to share changes of its own files. None binds our code."""
+ALLOWED = frozenset(
+    {"Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "MPL-2.0", "PSF-2.0", "Biopython"}
+)
+"""They let anybody use, change and pass on; MPL-2.0 asks to share changes of its own files."""
 STATED: dict[str, str] = {}
 """Licences that the metadata does not name, read in the package's own LICENSE file."""
 _WORDS = (
@@ -66,7 +68,9 @@ def licence(name: str) -> str:
             return found
     if name in STATED:
         return STATED[name]
-    raise ValueError(f"{name} names no licence among {', '.join(sorted(ALLOWED))}: {str(told)[:300]}; read it, then STATED")
+    raise ValueError(
+        f"{name} names no licence among {', '.join(sorted(ALLOWED))}: {str(told)[:300]}; read it, then STATED"
+    )
 
 
 def _name(words: str) -> str | None:
@@ -92,8 +96,8 @@ def page() -> str:
         [
             "# Licences of what leukonlp needs",
             "",
-            f"`pip install leukonlp` brings {len(rows)} packages. All may be used, changed and passed on; none binds "
-            "what you make",
+            f"`pip install leukonlp` brings {len(rows)} packages. All may be used, changed and passed on; "
+            "none binds what you make",
             "with them. Written by `scripts/licences.py` from what the packages say; `tests/trust` compares.",
             "",
             "| package | licence | needed by |",

@@ -159,7 +159,7 @@ def _repeats(tree: Any, before: str, rand: random.Random) -> Iterator[tuple[str,
     for operator, argument in tree:
         name = str(operator)
         if name in {"MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"}:
-            low, high, body = argument
+            _, high, body = argument
             if high is sre_constants.MAXREPEAT or high > 3:
                 yield before, _sample(body, rand)
             yield from _repeats(body, before, rand)
@@ -250,7 +250,7 @@ def seconds(work: Callable[[], object], limit: float) -> float:
 
 
 def only_at_start() -> set[str]:
-    """Names of constants that the package only ever hands to ``match`` or ``fullmatch``: one place each time."""
+    """Names of constants that only ever go through ``match`` or ``fullmatch``: one place each time."""
     uses: dict[str, set[str]] = {}
     for module in _modules():
         for node in ast.walk(ast.parse(inspect.getsource(module))):
@@ -260,4 +260,6 @@ def only_at_start() -> set[str]:
                 uses.setdefault(name, set()).add(node.attr)
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
                 uses.setdefault(node.id, set()).add("")
-    return {name for name, methods in uses.items() if methods - {""} and methods - {""} <= {"match", "fullmatch"}}
+    return {
+        name for name, methods in uses.items() if methods - {""} and methods - {""} <= {"match", "fullmatch"}
+    }

@@ -1,4 +1,4 @@
-"""Small files of every kind that leukonlp reads, in our own words, and how a reader must take damage to them."""
+"""Small files of every kind that leukonlp reads, in our own words, and how damage must be taken."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from leukonlp.records import Abstract, Deletion, Failure, Record, Study
 from leukonlp.sources import read
 
 _ARTICLE = (
-    '<PubmedArticle><MedlineCitation Status="MEDLINE"><PMID Version="1">{pmid}</PMID><Article><Journal><Title>J'
-    "</Title><JournalIssue><PubDate><Year>2015</Year></PubDate></JournalIssue></Journal><ArticleTitle>Krabbe "
+    '<PubmedArticle><MedlineCitation Status="MEDLINE"><PMID Version="1">{pmid}</PMID><Article>'
+    "<Journal><Title>J</Title><JournalIssue><PubDate><Year>2015</Year></PubDate></JournalIssue></Journal><ArticleTitle>Krabbe "
     'disease &amp; <i>GALC</i></ArticleTitle><Abstract><AbstractText Label="METHODS">We saw nine β-infants.'
     "</AbstractText></Abstract></Article></MedlineCitation><PubmedData><History/></PubmedData></PubmedArticle>\n"
 )
@@ -23,12 +23,14 @@ XML = (
     + '<DeleteCitation><PMID Version="1">13</PMID></DeleteCitation>\n</PubmedArticleSet>\n'
 ).encode()
 NBIB = "".join(
-    f"PMID- {pmid}\nDP  - 2015 Mar\nTI  - Krabbe disease in family {pmid}\nAB  - We saw nine\n      β-infants.\n"
+    f"PMID- {pmid}\nDP  - 2015 Mar\nTI  - Krabbe disease in family {pmid}\n"
+    "AB  - We saw nine\n      β-infants.\n"
     "FAU - Berg, Anna\nLID - 10.1000/x [doi]\nRN  - EC 3.2.1.46 (Galactosylceramidase)\n\n"
     for pmid in (11, 12, 13)
 ).encode()
 JSONL = "".join(
-    json.dumps({"pmid": str(pmid), "title": "Krabbe disease", "abstract": "Nine β-infants.", "year": 2015}) + "\n"
+    json.dumps({"pmid": str(pmid), "title": "Krabbe disease", "abstract": "Nine β-infants.", "year": 2015})
+    + "\n"
     for pmid in (11, 12, 13)
 ).encode()
 FILES = {
@@ -50,7 +52,8 @@ def records(path: Path, data: bytes, *, settings: Settings | None = None) -> lis
     try:
         found = list(read([path], settings=settings))
     except InputError as error:
-        assert str(path) in str(error)
+        if str(path) not in str(error):
+            raise
         return [Failure(str(path), 1, str(error))]
     for record in found:
         json.dumps(record.to_dict(), ensure_ascii=False).encode("utf-8")

@@ -1,4 +1,4 @@
-"""Same input, same bytes: whatever the hash seed, the order of the files, the batch and the number of jobs."""
+"""Same input, same bytes: whatever the hash seed, the order of the files and the batch."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ rules = ["--no-ner", "--no-tagger"]
 assert main(["annotate", *inputs, "--out", str(folder / "a.jsonl"), *rules]) == 0
 assert main(["index", *inputs, "--db", str(folder / "e.db"), *rules]) == 0
 for format in ("csv", "ris", "bibtex", "bioc"):
-    assert main(["export", "--db", str(folder / "e.db"), "--format", format, "--out", str(folder / format)]) == 0
+    target = ["--format", format, "--out", str(folder / format)]
+    assert main(["export", "--db", str(folder / "e.db"), *target]) == 0
 assert main(["report", "--db", str(folder / "e.db"), "--out", str(folder / "r.html")]) == 0
 """
 
@@ -50,10 +51,15 @@ def test_any_hash_seed(tmp_path: Path) -> None:
         folder.mkdir()
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         done = subprocess.run(
-            [sys.executable, "-c", SCRIPT, str(folder), str(source)], env=environment, capture_output=True, text=True
+            [sys.executable, "-c", SCRIPT, str(folder), str(source)],
+            env=environment,
+            capture_output=True,
+            text=True,
         )
         assert done.returncode == 0, done.stderr
-        digests = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir() if p.suffix != ".db"}
+        digests = {
+            p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir() if p.suffix != ".db"
+        }
         found.append((digests, content(folder / "e.db")))
     assert len(found[0][0]) == 6
     assert found[0] == found[1]
@@ -70,7 +76,7 @@ def test_any_batch(tmp_path: Path) -> None:
 
 
 def test_any_order_of_the_files(tmp_path: Path) -> None:
-    """JSONL follows the order given; a folder is read in the order of its names, and an index knows no order."""
+    """JSONL follows the order given, a folder the order of its names; an index knows no order."""
     sources = sorted(packaged("corpora/sample").glob("*.xml"))
     build_index(sources, tmp_path / "a.db", settings=RULES)
     build_index(sources[::-1], tmp_path / "b.db", settings=RULES)

@@ -1,4 +1,4 @@
-"""Damaged and hostile files: a clear refusal, or a listed failure, never another error and never a false record."""
+"""Damaged and hostile files: a clear refusal or a listed failure, never another error or a false record."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_cut_at_every_byte(kind: str, tmp_path: Path) -> None:
     for cut in range(len(data)):
         found = records(path, data[:cut])
         kept = whole(found)
-        # nbib has no end mark: of a file cut off within a record, that record is shorter and no reader can tell.
+        # nbib has no end mark: a file cut off within a record makes it shorter, and no reader can tell.
         certain = kept[:-1] if kind == "nbib" else kept
         assert certain == whole(sound)[: len(certain)], cut
         if len(kept) < 3 and kind != "nbib" and data[:cut].strip() != data.strip():
@@ -59,7 +59,8 @@ def test_flipped_bits(kind: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["xml", "nbib", "jsonl"])
 @pytest.mark.parametrize(
-    "filth", [b"\0", b"\xff", b"\xed\xa0\x80", b"\xc3", b"\x1b[2J", b"\xe2\x80\xae", b"\r", b"\xf4\x90\x80\x80"]
+    "filth",
+    [b"\0", b"\xff", b"\xed\xa0\x80", b"\xc3", b"\x1b[2J", b"\xe2\x80\xae", b"\r", b"\xf4\x90\x80\x80"],
 )
 def test_filth_in_the_midst_of_a_record(kind: str, filth: bytes, tmp_path: Path) -> None:
     data = FILES[kind].replace(b"Krabbe", b"Kra" + filth + b"bbe", 1)
@@ -72,7 +73,9 @@ def test_filth_in_the_midst_of_a_record(kind: str, filth: bytes, tmp_path: Path)
             assert not set(record.text) & {"\0", "\x1b", "\r"}
 
 
-@pytest.mark.parametrize("name", ["abc", "", "-1", "1e3", "12 34", "../../etc/passwd", "1" * 400, "<b>1</b>", "٣"])
+@pytest.mark.parametrize(
+    "name", ["abc", "", "-1", "1e3", "12 34", "../../etc/passwd", "1" * 400, "<b>1</b>", "٣"]
+)
 def test_a_pmid_that_is_no_number_costs_only_its_record(name: str, tmp_path: Path) -> None:
     escaped = name.replace("<", "&lt;")
     for kind, data in (
@@ -117,9 +120,13 @@ def test_an_abstract_of_ten_megabytes_is_listed_with_the_limit(kind: str, tmp_pa
 def test_entities_and_foreign_dtds_are_neither_read_nor_fetched(
     doctype: str, offline: None, tmp_path: Path
 ) -> None:
-    data = XML.replace(b"<PubmedArticleSet>", doctype.encode() + b"<PubmedArticleSet>").replace(b"nine", b"&a;", 1)
+    data = XML.replace(b"<PubmedArticleSet>", doctype.encode() + b"<PubmedArticleSet>").replace(
+        b"nine", b"&a;", 1
+    )
     found = records(tmp_path / "records.xml", data)
-    assert not any("ha" in r.text or "root:" in r.text for r in found if isinstance(r, Abstract) and r.pmid == "11")
+    assert not any(
+        "ha" in r.text or "root:" in r.text for r in found if isinstance(r, Abstract) and r.pmid == "11"
+    )
     assert any(isinstance(record, Failure) for record in found)
 
 
@@ -180,7 +187,9 @@ def test_names_that_lead_elsewhere_are_refused(name: str, tmp_path: Path) -> Non
         load_corpus(base)
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"1\0002", b"1" * 100_000, b"1\n" * 10 + b"x", b" " * 100_000 + b"x"])
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe", b"1\0002", b"1" * 100_000, b"1\n" * 10 + b"x", b" " * 100_000 + b"x"]
+)
 def test_hostile_lists_of_pmids_are_refused_by_name(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "pmids.txt"
     path.write_bytes(content)

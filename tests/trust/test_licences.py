@@ -1,4 +1,4 @@
-"""The page of licences tells the truth about what is installed, and constraints hold versions and nothing else."""
+"""The page of licences tells what the packages say, and constraints hold versions and nothing else."""
 
 from __future__ import annotations
 

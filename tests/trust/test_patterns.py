@@ -64,7 +64,13 @@ def test_every_pattern_is_collected() -> None:
     assert len(patterns) > 600
     places = {call.split(":")[0].removeprefix("leukonlp.") for call in open_calls}
     assert places == set(BUILT)
-    assert {f.where.split(".")[1] for f in patterns} >= {"studies", "pipeline", "sources", "report", "lexicon"}
+    assert {f.where.split(".")[1] for f in patterns} >= {
+        "studies",
+        "pipeline",
+        "sources",
+        "report",
+        "lexicon",
+    }
 
 
 def test_what_runs_long_is_noticed() -> None:
@@ -104,9 +110,20 @@ def _read(text: str | bytes, folder: Path) -> object:
     raw = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     line = raw.replace(b"\n", b" ")
     files = {
-        "a.xml": b"<PubmedArticleSet>" + raw + b"<PubmedArticle>" + raw + b"</PubmedArticle></PubmedArticleSet>",
+        "a.xml": b"<PubmedArticleSet>"
+        + raw
+        + b"<PubmedArticle>"
+        + raw
+        + b"</PubmedArticle></PubmedArticleSet>",
         "b.xml": raw,
-        "c.nbib": b"PMID- 1\nTI  - x\nAB  - " + line + b"\nRN  - " + line + b"\nCON - " + line + b"\nDP  - " + line,
+        "c.nbib": b"PMID- 1\nTI  - x\nAB  - "
+        + line
+        + b"\nRN  - "
+        + line
+        + b"\nCON - "
+        + line
+        + b"\nDP  - "
+        + line,
         "d.txt": raw,
     }
     done = []

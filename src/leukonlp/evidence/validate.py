@@ -51,7 +51,9 @@ def _file(connection: sqlite3.Connection) -> Iterator[str]:
         foreign = schema.triggers(connection) - schema.triggers(whole)
     yield from (f"file: the {kind} {name} is missing; {_CURE}" for kind, name in sorted(missing))
     # Tables and views of one's own harm nothing; a trigger changes what leukonlp writes.
-    yield from (f"file: the trigger {name} is not as leukonlp made it; {_CURE}" for name, _ in sorted(foreign))
+    yield from (
+        f"file: the trigger {name} is not as leukonlp made it; {_CURE}" for name, _ in sorted(foreign)
+    )
     try:
         for (said,) in connection.execute("PRAGMA integrity_check"):
             if said != "ok":
