@@ -13,9 +13,10 @@ from leukonlp.sources import read
 
 _ARTICLE = (
     '<PubmedArticle><MedlineCitation Status="MEDLINE"><PMID Version="1">{pmid}</PMID><Article>'
-    "<Journal><Title>J</Title><JournalIssue><PubDate><Year>2015</Year></PubDate></JournalIssue></Journal><ArticleTitle>Krabbe "
-    'disease &amp; <i>GALC</i></ArticleTitle><Abstract><AbstractText Label="METHODS">We saw nine β-infants.'
-    "</AbstractText></Abstract></Article></MedlineCitation><PubmedData><History/></PubmedData></PubmedArticle>\n"
+    "<Journal><Title>J</Title><JournalIssue><PubDate><Year>2015</Year></PubDate></JournalIssue></Journal>"
+    "<ArticleTitle>Krabbe disease &amp; <i>GALC</i></ArticleTitle>"
+    '<Abstract><AbstractText Label="METHODS">We saw nine β-infants.</AbstractText></Abstract>'
+    "</Article></MedlineCitation><PubmedData><History/></PubmedData></PubmedArticle>\n"
 )
 XML = (
     '<?xml version="1.0" encoding="utf-8"?>\n<PubmedArticleSet>\n'

@@ -35,9 +35,10 @@ assert main(["report", "--db", str(folder / "e.db"), "--out", str(folder / "r.ht
 
 
 def content(db: Path) -> list[str]:
+    """Everything but the pages of the full-text index, which keep the order of writing."""
     connection = sqlite3.connect(db)
     try:
-        return list(connection.iterdump())
+        return [line for line in connection.iterdump() if "study_text_" not in line and "PRAGMA" not in line]
     finally:
         connection.close()
 
