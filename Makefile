@@ -1,5 +1,5 @@
 # Each target sets up its own virtual environment (.venv) when needed; nothing else has to be installed.
-.PHONY: demo test lint bench docs clean
+.PHONY: demo test lint bench docs trust fuzz clean
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-print-directory
 
@@ -17,7 +17,7 @@ DEMO_OUT ?= leukonlp-demo
 WHICH_PYTHON = -c 'import sys; print(sys.version, sys.base_prefix)' 2>/dev/null
 ifneq ($(PYTHON),)
 ifneq ($(shell "$(PYTHON)" $(WHICH_PYTHON)),$(shell $(BIN)/python $(WHICH_PYTHON)))
-.PHONY: $(addprefix $(VENV)/.,made ready ready-dev ready-bench)
+.PHONY: $(addprefix $(VENV)/.,made ready ready-dev ready-bench ready-fuzz)
 endif
 endif
 
@@ -33,8 +33,16 @@ lint: $(VENV)/.ready-dev
 bench: $(VENV)/.ready-bench
 	@for script in $(filter-out benchmarks/recording.py,$(sort $(wildcard benchmarks/*.py))); do echo "== $$script" && $(BIN)/python $$script || exit 1; done
 
+# Hours, not minutes: patterns on 100 kB, a hundred kills of each kind, thousands of made-up records.
+trust: $(VENV)/.ready-dev
+	@LEUKONLP_TRUST=long $(BIN)/python -m pytest -q tests/trust tests/evidence tests/sources tests/test_workflow.py tests/test_cli.py
+
+FUZZ_SECONDS ?= 3600
+fuzz: $(VENV)/.ready-fuzz
+	@for target in xml nbib jsonl matcher; do $(BIN)/python fuzz/run.py $$target -max_total_time=$(FUZZ_SECONDS) || exit 1; done
+
 docs: $(VENV)/.ready-dev
-	@$(BIN)/python scripts/docs.py
+	@$(BIN)/python scripts/docs.py && $(BIN)/python scripts/licences.py
 
 clean:
 	@rm -rf $(VENV) build dist leukonlp-demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -52,6 +60,10 @@ $(VENV)/.ready: pyproject.toml constraints.txt | $(VENV)/.made
 $(VENV)/.ready-dev: $(VENV)/.ready
 	@echo "Installing the tools for tests and lint into $(VENV) ..."
 	@$(PIP) --no-build-isolation -e '.[dev]' && touch $@
+
+$(VENV)/.ready-fuzz: $(VENV)/.ready-dev
+	@echo "Installing the fuzzer into $(VENV) ..."
+	@$(PIP) --no-build-isolation -e '.[dev,fuzz]' && touch $@
 
 $(VENV)/.ready-bench: $(VENV)/.ready-dev
 	@echo "Installing the peers to measure against into $(VENV) ..."

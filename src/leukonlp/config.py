@@ -114,7 +114,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return values
     except OSError as error:
         raise SettingsError(f"cannot read the settings file {path}: {error.strerror or error}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, a number too long, tables too deep
         raise SettingsError(f"{path} is no TOML file: {error}") from error
 
 

@@ -7,6 +7,7 @@ difference; what is in the files is read elsewhere.
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path, PurePosixPath
 
 from leukonlp.errors import InputError, ModelError
@@ -27,7 +28,7 @@ def packaged(name: str) -> Path:
         raise InputError(f"{name!r} is no packaged file; packaged files begin with corpora/ or models/")
     for root in _roots():
         path = root.joinpath(*parts)
-        if path.exists():
+        if os.path.exists(path):  # False also for a name that no file system takes
             return path
     raise InputError(f"{name!r} is not packaged; {parts[0]}/ holds {_listing(parts[0])}")
 

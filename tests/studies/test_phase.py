@@ -266,7 +266,10 @@ def test_a_foreign_trial_gives_no_phase_to_a_later_analysis(read: Read, title: s
     ("told", "own"),
     [
         ("In two phase 3 trials of drug A compared with placebo, pain was gone at 4 hours in 66%.", False),
-        ("Migraine disables. We looked at pooled results. In two phase 3 trials of drug A pain went in 66%.", True),
+        (
+            "Migraine disables. We looked at pooled results. In two phase 3 trials of drug A pain went in 66%.",
+            True,
+        ),
     ],
 )
 def test_counted_trials_are_the_studys_own_where_it_puts_them_together(

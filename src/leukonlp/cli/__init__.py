@@ -4,7 +4,7 @@ One file per command, each with ``add(commands)`` and ``run(args)``. Heavy modul
 command runs, so that ``leukonlp --help`` answers at once.
 
 Exit codes: 0 done; 1 finished, but some records failed (each is listed); 2 wrong usage, unreadable
-input, or a run that could not finish; 130 and 141 when stopped by Ctrl-C or a closed pipe.
+input, or a run that could not finish; 130, 141 and 143 when stopped by Ctrl-C, a closed pipe or SIGTERM.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -59,7 +60,7 @@ label and figure carries the words of the record that say so."""
 EPILOG = """\
 Exit codes: 0 done; 1 finished, but some records failed (each is listed, with why, in
 OUT.errors.jsonl); 2 wrong usage, unreadable input, or a run that could not finish;
-130 stopped by Ctrl-C, 141 by a closed pipe.
+130 stopped by Ctrl-C, 141 by a closed pipe, 143 by SIGTERM.
 Research tool: what it finds is a reading aid and no medical advice."""
 
 
@@ -82,6 +83,8 @@ def build_parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; errors become one line on stderr."""
     _print_anything()
+    if argv is None:  # a process of our own
+        signal.signal(signal.SIGTERM, _end)
     args = build_parser().parse_args(argv)
     try:
         code: int = args.run(args)
@@ -106,6 +109,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             f"unexpected {type(error).__name__}: {error}. This is a fault in leukonlp: please report it "
             f"with what `{_rerun(sys.argv[1:] if argv is None else argv)}` prints"
         )
+
+
+def _end(number: int, _: object) -> None:
+    """End as Ctrl-C does, so that half-written files go and workers stop."""
+    sys.exit(128 + number)
 
 
 def _print_anything() -> None:

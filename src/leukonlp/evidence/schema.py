@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from leukonlp.evidence import views
 
@@ -236,12 +238,18 @@ def parts(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     return set(connection.execute("SELECT type, name FROM sqlite_master"))
 
 
-def wanted() -> set[tuple[str, str]]:
-    """Return kind and name of every table, index, trigger and view that an index of the newest schema has."""
+def triggers(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Return name and statement of every trigger in the open file."""
+    return set(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+
+
+@contextmanager
+def pattern() -> Iterator[sqlite3.Connection]:
+    """Open an empty index of the newest schema, in memory, to compare others with."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         migrate(connection)
-        return parts(connection)
+        yield connection
     finally:
         connection.close()
 

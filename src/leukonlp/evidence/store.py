@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,8 +52,9 @@ def guarded(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into :class:`IndexFileError` that names the file, the trouble and the cure."""
     try:
         yield
-    except sqlite3.Error as error:
-        said = str(error)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # SQLite quotes the schema in what it says; of a damaged one that is no text.
+        said = str(error) if isinstance(error, sqlite3.Error) else f"malformed schema: {error}"
         for words, meaning, cure in _MEANINGS:
             if words in said.lower():
                 raise IndexFileError(f"{path} {meaning} ({said}); {cure}") from error
@@ -95,7 +97,7 @@ def connect(path: Path, *, readonly: bool, timeout: float) -> sqlite3.Connection
             else sqlite3.connect(path, timeout, isolation_level=None)
         )
         try:
-            _prepare(connection, path, readonly)
+            _prepare(connection, path, readonly, timeout)
         except BaseException:
             connection.close()
             raise
@@ -124,7 +126,7 @@ def _open_readonly(path: Path, timeout: float) -> sqlite3.Connection:
         return sqlite3.connect(f"{address}?mode=ro&immutable=1", timeout, isolation_level=None, uri=True)
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, readonly: bool) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, readonly: bool, timeout: float) -> None:
     found, newest = _check(connection, path), len(schema.MIGRATIONS)
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("PRAGMA foreign_keys = ON")
@@ -137,18 +139,33 @@ def _prepare(connection: sqlite3.Connection, path: Path, readonly: bool) -> None
                 "open it once for writing (`leukonlp index`) to migrate it, or build it again"
             )
         return
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection, timeout)
     # A power cut can undo the last records but never tear one: the next run adds them again.
     connection.execute("PRAGMA synchronous = NORMAL")
     if found < newest:
         schema.migrate(connection)
 
 
+def _write_ahead(connection: sqlite3.Connection, timeout: float) -> None:
+    """Switch to WAL mode; SQLite itself does not wait where another process does so at this moment."""
+    end = time.monotonic() + timeout
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+        time.sleep(0.01)
+
+
 def _check(connection: sqlite3.Connection, path: Path) -> int:
     """Return the schema version of a file that is ours or empty; refuse all others untouched."""
+    connection.execute("BEGIN")  # else another process could migrate a new file between two of the questions
     stamp = int(connection.execute("PRAGMA application_id").fetchone()[0])
     tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
     found, newest = schema.version(connection), len(schema.MIGRATIONS)
+    connection.execute("COMMIT")
     if stamp != schema.APPLICATION_ID and (tables or found or stamp):
         raise IndexFileError(
             f"{path} is a SQLite file of another program (application id {stamp}, {tables} tables); "

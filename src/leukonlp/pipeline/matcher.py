@@ -47,10 +47,12 @@ class LexiconMatcher:
             return []
         places = self.lexicon.speller.places(text)
         found: list[Match] = []
-        for pattern, start, end in hits:
+        before = counted = 0
+        for pattern, start, end in hits:  # in the order in which they end
             # The pattern's leading and trailing blank are borders of words in the key: blanks count words.
-            number = key.count(" ", 0, start)
-            first, last = places[number][0], places[number + key.count(" ", start, end) - 2][1]
+            before, counted = before + key.count(" ", counted, end), end
+            length = key.count(" ", start, end)
+            first, last = places[before - length][0], places[before - 2][1]
             if _whole_words(text, first, last):
                 names = self.lexicon.names[self._patterns[pattern]]
                 found.extend(_agreeing(names, text, first, last))

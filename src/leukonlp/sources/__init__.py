@@ -149,8 +149,9 @@ def _check(name: str, *, settings: Settings) -> None:
         with open_stream(name, settings=settings) as stream:
             if _unknown(stream):
                 raise InputError(f"{name} {describe(stream)}")
-    except OSError as error:
-        raise InputError(f"cannot read {name}: {error.strerror or error}; check the path") from error
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"cannot read {name}: {reason}; check the path") from error
 
 
 def _records(

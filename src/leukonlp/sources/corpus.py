@@ -20,6 +20,7 @@ query. Owns the format; knows no network.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Mapping
@@ -98,7 +99,7 @@ def load_corpus(path_or_name: str | Path) -> CorpusDefinition:
         InputError: no such corpus, a file that is no TOML, an unknown key, a missing or malformed value.
     """
     given = str(path_or_name)
-    is_name = re.fullmatch(r"[\w-]+", given) is not None and not Path(given).is_file()
+    is_name = re.fullmatch(r"[\w-]+", given) is not None and not os.path.isfile(given)
     path = packaged(f"corpora/{given}.toml") if is_name else Path(given)
     content = _read(path)
     if "extends" in content:
@@ -114,7 +115,7 @@ def _read(path: Path) -> dict[str, Any]:
         content: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise InputError(f"cannot read the corpus file {path}: {error.strerror or error}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, a number too long, tables too deep
         raise InputError(f"{path} is no TOML file: {error}") from error
     return content
 

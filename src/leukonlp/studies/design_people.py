@@ -111,8 +111,9 @@ COHORT_NAMED = Rule(
             "case-control",
             r"(?:retrospective|prospective|observational|historical|longitudinal|population-based|birth|"
             r"natural history|inception|"
-            r"case-control)(?:[ ,/-]+[\w-]+){0,3}?[ ,]+(?:study|cohort|analysis|review|registry|"
-            r"evaluation|investigation)\b",
+            # Bounded: a row of dashes behind it was read in as many ways as it has places.
+            r"case-control)(?:[ ,/-]{1,3}\w[\w-]{0,24}){0,3}?[ ,]{1,3}(?:study|cohort|analysis|review|"
+            r"registry|evaluation|investigation)\b",
             r"retrospective(?:ly)? (?:reviewed|analy[sz]ed|studied|collected|identified|evaluated|"
             r"included|examined)\b",
             r"retrospective(?:ly)?\b(?! (?:studies|trials|registered|registration|reports))",

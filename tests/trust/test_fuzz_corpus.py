@@ -1,0 +1,55 @@
+"""The kept cases of the fuzzer, and bytes at random, through the targets it tries (fuzz/targets.py)."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+FUZZ = Path(__file__).resolve().parents[2] / "fuzz"
+
+
+def _targets() -> dict[str, Callable[[bytes], None]]:
+    spec = importlib.util.spec_from_file_location("fuzz_targets", FUZZ / "targets.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = sys.modules["fuzz_targets"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: dict[str, Callable[[bytes], None]] = module.TARGETS
+    return found
+
+
+TARGETS = _targets()
+CASES = [(target, case) for target in TARGETS for case in sorted((FUZZ / "corpus" / target).iterdir())]
+
+
+def test_every_target_has_cases() -> None:
+    assert {target for target, _ in CASES} == set(TARGETS)
+    assert all(case.stat().st_size <= 8_192 for _, case in CASES), "keep the cases small"
+
+
+@pytest.mark.parametrize(("target", "case"), CASES, ids=lambda value: getattr(value, "name", value))
+def test_kept_cases(target: str, case: Path) -> None:
+    data = case.read_bytes()
+    TARGETS[target](data)
+    for cut in range(0, len(data), max(1, len(data) // 60)):
+        TARGETS[target](data[:cut])
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_pieces_in_any_order(target: str, data: st.DataObject) -> None:
+    pieces = [piece for name, case in CASES if name == target for piece in _pieces(case.read_bytes())]
+    drawn = data.draw(st.lists(st.one_of(st.sampled_from(pieces), st.binary(max_size=12)), max_size=25))
+    TARGETS[target](b"".join(drawn))
+
+
+def _pieces(data: bytes) -> list[bytes]:
+    size = max(4, len(data) // 12)
+    return [data[start : start + size] for start in range(0, len(data), size)]
