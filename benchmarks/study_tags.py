@@ -121,7 +121,7 @@ def facts(studies: Mapping[str, Study], truth: Labels) -> dict[str, Any]:
 
 
 def _bare(number: str) -> str:
-    """Return a number as it is compared; Japan's C000000001 and UMIN000000001 are one entry of its register."""
+    """Return a number as it is compared; C000000001 and UMIN000000001 are one entry of one register."""
     bare = "".join(c for c in number.upper() if c.isalnum()).removeprefix("EUDRACT").removeprefix("CTIS")
     return bare.replace("UMINC", "UMIN")
 

@@ -116,6 +116,14 @@ def test_a_modality_that_marks_leukodystrophies_stands_however_unlikely() -> Non
     assert decided({"modality": {"gene_therapy": 0.001}}, modality=(rule,)).modality == (rule,)
 
 
+@pytest.mark.parametrize("found", [(), (Tag("gene_therapy", 0.9, QUOTE, "text"),)])
+def test_the_modalities_of_a_leukodystrophy_study_are_the_rules(found: tuple[Tag, ...]) -> None:
+    likely = {"modality": {"biologic": 0.99, "gene_therapy": 0.0, "small_molecule": 0.99}}
+    yes, no = Tag(True, 0.99, basis="text"), Tag(False, 0.99, basis="text")
+    assert decided(likely, modality=found, relevant=yes).modality == found
+    assert len(decided(likely, modality=found, relevant=no).modality) > len(found)
+
+
 def test_a_modality_that_the_tagger_never_learned_stands() -> None:
     rule = Tag("gene_editing", 0.9, QUOTE, "text")
     assert decided({"modality": {"hsct": 0.2}}, modality=(rule,)).modality == (rule,)

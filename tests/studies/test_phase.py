@@ -267,7 +267,7 @@ def test_a_foreign_trial_gives_no_phase_to_a_later_analysis(read: Read, title: s
     [
         ("In two phase 3 trials of drug A compared with placebo, pain was gone at 4 hours in 66%.", False),
         (
-            "Migraine disables. We looked at pooled results. In two phase 3 trials of drug A pain went in 66%.",
+            "Pain disables. We looked at pooled results. In two phase 3 trials of drug A it went in 66%.",
             True,
         ),
     ],

@@ -5,9 +5,9 @@
   counts unless it is a guess: preclinical, unphased or not applicable.
 - A design that the rules found stands unless the tagger's likeliest is another, and no guess; where they
   found none, its likeliest counts likewise.
-- A modality counts when the rules found it, or when the tagger is at its balanced point. One of the common
-  kinds falls where the tagger finds it most unlikely; the therapies that mark leukodystrophies never do, for
-  the rules know them by name, and the tagger has seen too few.
+- The modalities of a leukodystrophy study are the rules': they know its therapies by name, and the tagger has
+  learned from other medicine. Elsewhere a modality counts when the rules found it, or when the tagger is at
+  its balanced point; one of the common kinds falls where the tagger finds it most unlikely.
 - Relevance is the rules': names of diseases decide it, and those the lexicon knows.
 
 What neither says is null. A tag of the tagger has the basis ``model``; a modality quotes the words that name
@@ -89,6 +89,8 @@ def _design(rule: Tag | None, likely: Mapping[str, float]) -> Tag | None:
 
 
 def _modality(study: Study, likely: Mapping[str, float], points: Points) -> tuple[Tag, ...]:
+    if study.relevant is not None and study.relevant.label:
+        return study.modality
     found = {label for label, p in likely.items() if p >= threshold(points, "modality", label, "balanced")}
     rules = {
         str(tag.label): tag
