@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -134,7 +135,8 @@ class TestDatasette:
                 assert answer.status_code == 200, (path, answer.text[:500])
                 return answer.json() if ".json" in path else answer.text
 
-            return asyncio.run(asked())
+            with ThreadPoolExecutor(1) as aside:  # a browser test may have left a loop in this thread
+                return aside.submit(asyncio.run, asked()).result()
 
         return ask
 

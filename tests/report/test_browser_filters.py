@@ -96,12 +96,10 @@ def test_facets_cut_down_together_and_count_what_is_left(written: Written, visit
     shown = page.locator(BUBBLE.format(MLD, "gene_therapy")).locator("text").text_content()
     assert shown == str(written.count(disease=MLD, modality="gene_therapy", phase=["phase_3", "preclinical"]))
     page.click('.facet[data-facet="design"] summary')
-    cohort = (
-        page.locator('.facet[data-facet="design"] li', has_text="Randomised trial").locator(".n").inner_text()
-    )
-    assert cohort == str(
-        written.count(phase=["phase_3", "preclinical"], modality="gene_therapy", design="randomized_trial")
-    )
+    animals = written.count(phase=["phase_3", "preclinical"], modality="gene_therapy", design="animal_study")
+    assert animals > 0
+    row = page.locator('.facet[data-facet="design"] li', has_text="Animal study")
+    assert row.locator(".n").inner_text() == str(animals)
     page.keyboard.press("Escape")
     assert page.locator(".chip").count() == 3
     page.click("#clear")
