@@ -197,7 +197,8 @@ def test_cut_off_at_many_places(whole: Path, tmp_path: Path, part: str) -> None:
             problems = _use(path)
         except LeukonlpError:
             continue
-        assert problems, f"cut at {cut}, and nothing was said"
+        # Behind the last cut may stand nothing: an empty page of a table without rows.
+        assert problems or rows(path) == rows(whole), f"cut at {cut}, and nothing was said"
 
 
 @pytest.mark.parametrize(

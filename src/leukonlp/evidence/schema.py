@@ -233,14 +233,16 @@ def migrate(connection: sqlite3.Connection) -> None:
         raise
 
 
-def parts(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Return kind and name of every table, index, trigger and view in the open file."""
-    return set(connection.execute("SELECT type, name FROM sqlite_master"))
+def statements(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+    """Return by kind and name what made every table, index, trigger and view in the open file.
 
-
-def triggers(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Return name and statement of every trigger in the open file."""
-    return set(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    White space is folded; what SQLite makes by itself for the full text has no statement. In a damaged file
+    a name may be bytes, and stands here as Python prints them.
+    """
+    return {
+        (str(kind), str(name)): "" if str(name).startswith("study_text_") else " ".join(str(sql).split())
+        for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master")
+    }
 
 
 @contextmanager

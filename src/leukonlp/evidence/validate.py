@@ -49,13 +49,14 @@ def problems(connection: sqlite3.Connection, *, readonly: bool) -> list[str]:
 
 def _file(connection: sqlite3.Connection) -> Iterator[str]:
     with schema.pattern() as whole:
-        missing = schema.parts(whole) - schema.parts(connection)
-        foreign = schema.triggers(connection) - schema.triggers(whole)
-    yield from (f"file: the {kind} {name} is missing; {_CURE}" for kind, name in sorted(missing))
+        wanted, held = schema.statements(whole), schema.statements(connection)
+    for kind, name in sorted(wanted.keys() - held.keys()):
+        yield f"file: the {kind} {name} is missing; {_CURE}"
     # Tables and views of one's own harm nothing; a trigger changes what leukonlp writes.
-    yield from (
-        f"file: the trigger {name} is not as leukonlp made it; {_CURE}" for name, _ in sorted(foreign)
-    )
+    foreign = {part for part in held.keys() - wanted.keys() if part[0] == "trigger"}
+    changed = {part for part in held.keys() & wanted.keys() if held[part] != wanted[part]}
+    for kind, name in sorted(foreign | changed):
+        yield f"file: the {kind} {name} is not as leukonlp made it; {_CURE}"
     try:
         for (said,) in connection.execute("PRAGMA integrity_check"):
             if said != "ok":

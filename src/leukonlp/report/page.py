@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 STYLES = ("page", "filters", "map", "timeline", "studies", "print")
 SCRIPTS = ("data", "selection", "filters", "map", "timeline", "reading", "studies", "trials", "carry", "main")
 """Parts of the style and of the script in ``templates/``, in the order in which they are joined."""
-_EXPORTS = re.compile(r"export\s*\{[^{}]*?([\w$]+) as default[^{}]*\};?")
+_EXPORTS = re.compile(r"export\s*\{(?:[^{}]*,)?\s*([\w$]+) as default[^{}]*\};?")
 
 
 def render(summary: Mapping[str, Any]) -> str:
