@@ -74,3 +74,8 @@ def build(
         follow_up=Fact(24.0, quote(text, "24 months"), "median", unit="months") if found else None,
         versions=(("labels", "1"), ("leukonlp", "0.1.0")),
     )
+
+
+def trials_of(studies: list[Study]) -> list[tuple[tuple[str, ...], str, tuple[str, ...]]]:
+    """A trial for each registry number of each study, as an index would tell ``summarize``."""
+    return [((a.number,), a.bank, (study.pmid,)) for study in studies for a in study.registry_numbers]

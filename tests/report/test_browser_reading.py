@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from leukonlp.lexicon import load_lexicon
 from leukonlp.records import Abstract, Accession, Mention, Quote, Study, Tag
@@ -13,7 +14,7 @@ from leukonlp.report.page import render
 from leukonlp.report.summary import summarize
 
 from .browsing import Visit, Written
-from .made import build
+from .made import build, trials_of
 
 Open = Callable[..., Visit]
 LONG = "incomprehensibilities" * 60
@@ -52,8 +53,9 @@ def hostile(number: int, words: str) -> Study:
     )
 
 
-def put(folder: Path, studies: list[Study], **options: int) -> Path:
+def put(folder: Path, studies: list[Study], **options: Any) -> Path:
     path = folder / "page.html"
+    options = {"trials": trials_of(studies), **options}
     path.write_text(render(summarize(studies, lexicon=load_lexicon(), **options)), encoding="utf-8")
     return path
 

@@ -21,6 +21,8 @@ from leukonlp.records import Abstract, Accession, Mention, Quote, Study, Tag
 from leukonlp.report.page import SCRIPTS, render
 from leukonlp.report.summary import summarize
 
+from .made import trials_of
+
 Make = Callable[..., Study]
 ALLOWED = re.compile(
     r"(#[a-z0-9-]+|data:text/csv;charset=utf-8,[!-~]+|https://pubmed\.ncbi\.nlm\.nih\.gov/[0-9]{1,8}/"
@@ -38,8 +40,9 @@ HOSTILE = [
 ]
 
 
-def page(studies: list[Study], lexicon: Lexicon) -> tuple[str, Any]:
-    text = render(summarize(studies, lexicon=lexicon))
+def page(studies: list[Study], lexicon: Lexicon, **options: Any) -> tuple[str, Any]:
+    options = {"trials": trials_of(studies), **options}
+    text = render(summarize(studies, lexicon=lexicon, **options))
     return text, html.document_fromstring(text)
 
 
@@ -192,10 +195,13 @@ def test_the_map_shows_numbers_phases_and_gaps(lexicon: Lexicon, make_study: Mak
 
 def test_trials_stand_together(lexicon: Lexicon, make_study: Make) -> None:
     studies = [make_study("11", year=2021), make_study("12"), make_study("13", registry=("NCT00000001",))]
-    _, tree = page(studies, lexicon)
+    bank = "ClinicalTrials.gov"
+    trials = [(("NCT01560182", "2010-023142-21"), bank, ("11", "12")), (("NCT00000001",), bank, ("13",))]
+    _, tree = page(studies, lexicon, trials=trials)
     several, single = tree.xpath("//table[contains(@class, 'trials')]/tbody")
     assert several.xpath("./tr/th/a/text()") == ["NCT01560182"]
     assert several.xpath(".//li/@data-pmid") == ["12", "11"]
+    assert several.xpath(".//bdi[text()='2010-023142-21']")
     assert single.xpath("./tr/th/a/text()") == ["NCT00000001"]
     assert (
         single.getparent().getparent().getparent().find("summary").text

@@ -133,31 +133,26 @@ def test_a_mistyped_year_does_not_blow_up_the_timeline(lexicon: Lexicon, make_st
     assert summary["timeline"]["years"] == [20, 2020000000]
 
 
-def test_trials_group_their_reports(lexicon: Lexicon, make_study: Make) -> None:
-    studies = [
-        make_study("1"),
-        make_study("2", registry=("NCT01560182", "2010-023142-21", "NCT01560182")),
-        make_study("3", registry=()),
-    ]
-    trials = summarize(studies, lexicon=lexicon)["trials"]
-    assert [(trial["number"], [report["pmid"] for report in trial["reports"]]) for trial in trials] == [
-        ("NCT01560182", ["1", "2"]),
-        ("2010-023142-21", ["2"]),
-    ]
-
-
-def test_reports_of_a_trial_stand_in_the_order_of_their_years(lexicon: Lexicon, make_study: Make) -> None:
+def test_trials_show_the_reports_that_are_listed(lexicon: Lexicon, make_study: Make) -> None:
     studies = [
         make_study("1", year=2022),
         make_study("2", year=2015),
         make_study("3", year=2018, retracted=True),
+        make_study("4", relevant=False),
     ]
-    (trial,) = summarize(studies, lexicon=lexicon)["trials"]
-    assert [(report["year"], report["retracted"]) for report in trial["reports"]] == [
+    told = [
+        (("NCT00000009",), "ClinicalTrials.gov", ("4",)),
+        (("NCT00000002",), "ClinicalTrials.gov", ("2",)),
+        (("NCT01560182", "2010-023142-21"), "ClinicalTrials.gov", ("1", "2", "3")),
+    ]
+    several, single = summarize(studies, lexicon=lexicon, trials=told)["trials"]
+    assert (several["number"], several["others"]) == ("NCT01560182", ["2010-023142-21"])
+    assert [(report["year"], report["retracted"]) for report in several["reports"]] == [
         (2015, False),
         (2018, True),
         (2022, False),
     ]
+    assert [report["pmid"] for report in single["reports"]] == ["2"]
 
 
 def test_newest_first_and_the_limit_is_told(lexicon: Lexicon, make_study: Make) -> None:

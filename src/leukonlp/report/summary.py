@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from leukonlp.records import Study
@@ -29,6 +29,7 @@ def summarize(
     studies: Iterable[Study],
     *,
     lexicon: Lexicon,
+    trials: Iterable[tuple[Sequence[str], str, Sequence[str]]] = (),
     versions: Mapping[str, str] | None = None,
     limit: int = LIMIT,
     texts: int = TEXTS,
@@ -38,6 +39,8 @@ def summarize(
     Args:
         studies: every study of the index, relevant or not, in any order; read once.
         lexicon: names diseases, genes and therapies, and says which disease is a kind of which.
+        trials: of each trial its registry numbers, the one it is named by first, the register of that one,
+            and the PMIDs of its reports.
         versions: what made the studies; by default what the studies say of themselves.
         limit: how many studies, newest first, are listed. Those beyond stand in the funnel alone.
         texts: how many of the listed ones bring their text, mentions, tags and facts.
@@ -62,7 +65,7 @@ def summarize(
         "map": shown.map(),
         "timeline": shown.timeline(),
         "undated": shown.undated,
-        "trials": _trials(shown, newest),
+        "trials": _trials(trials, newest),
         "studies": [row(study, rollup, text=place < texts) for place, study in enumerate(newest)],
         "left_out": every.funnel["relevant"] - len(newest),
         "without_text": max(0, len(newest) - texts),
@@ -70,15 +73,18 @@ def summarize(
     }
 
 
-def _trials(tally: Tally, newest: Iterable[Study]) -> list[dict[str, Any]]:
-    """Return the registry numbers and who reports them, most reports first, reports oldest first."""
+def _trials(
+    trials: Iterable[tuple[Sequence[str], str, Sequence[str]]], newest: Iterable[Study]
+) -> list[dict[str, Any]]:
+    """Return the trials and who of the listed studies reports them, most reports first, oldest report first."""
     by_pmid = {study.pmid: study for study in newest}
-    trials = []
-    for (number, bank), pmids in tally.trials.items():
-        reports = sorted((by_pmid[pmid] for pmid in pmids), key=_newest_first, reverse=True)
+    found = []
+    for (number, *others), bank, pmids in trials:
+        reports = sorted((by_pmid[p] for p in pmids if p in by_pmid), key=_newest_first, reverse=True)
         told = [{"pmid": r.pmid, "year": r.year, "title": r.title, "retracted": r.retracted} for r in reports]
-        trials.append({"number": number, "bank": bank, "reports": told})
-    return sorted(trials, key=lambda trial: (-len(trial["reports"]), trial["number"], trial["bank"]))
+        if told:
+            found.append({"number": number, "others": others, "bank": bank, "reports": told})
+    return sorted(found, key=lambda trial: (-len(trial["reports"]), trial["number"], trial["bank"]))
 
 
 def _newest_first(study: Study) -> tuple[int, int, str]:

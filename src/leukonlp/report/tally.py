@@ -48,7 +48,6 @@ class Tally:
         self.funnel = Counter({"records": 0, "relevant": 0, "retracted": 0, "counted": 0, "with_modality": 0})
         self.undated = 0
         self.modalities: Counter[str] = Counter()
-        self.trials: dict[tuple[str, str], list[str]] = defaultdict(list)
         self._years: dict[str, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         self._cells: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
         self._rows: Counter[str] = Counter()
@@ -63,8 +62,6 @@ class Tally:
             self.funnel["retracted"] += 1
         else:
             self._count(study)
-        for accession in set(study.registry_numbers):
-            self.trials[accession.number, accession.bank].append(study.pmid)
         return True
 
     def _count(self, study: Study) -> None:

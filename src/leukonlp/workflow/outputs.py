@@ -21,7 +21,11 @@ def write_report(db: Path, out: Path) -> int:
 
     check_target(out, apart=(db,))
     with EvidenceIndex(db, readonly=True) as index:
-        page = render(summarize(index.studies(), lexicon=load_lexicon()))
+        trials = [
+            ((t.number, *(n for n in t.numbers if n != t.number)), t.register, t.pmids)
+            for t in index.trials()
+        ]
+        page = render(summarize(index.studies(), lexicon=load_lexicon(), trials=trials))
         number = len(index)
     with replacing(out, apart=(db,)) as file:
         file.write(page.encode())
