@@ -76,7 +76,7 @@ def summarize(
 def _trials(
     trials: Iterable[tuple[Sequence[str], str, Sequence[str]]], newest: Iterable[Study]
 ) -> list[dict[str, Any]]:
-    """Return the trials and who of the listed studies reports them, most reports first, oldest report first."""
+    """Return the trials with who of the listed studies reports them; most reports first, the oldest first."""
     by_pmid = {study.pmid: study for study in newest}
     found = []
     for (number, *others), bank, pmids in trials:
