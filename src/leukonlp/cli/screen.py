@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
         help="PubMed XML (.xml, .xml.gz), or folders of it; - reads standard input",
     )
     parser.add_argument("--out", metavar="FILE.xml.gz", type=Path, required=True, help="file to write")
-    add_settings(parser, jobs=False)
+    add_settings(parser)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -18,6 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leukonlp.lexicon import Lexicon, Name
+from leukonlp.lexicon.misprints import Misprints, repairable
 from leukonlp.pipeline.tokens import text_of
 from leukonlp.records import Mention, MentionType
 
@@ -127,25 +128,17 @@ class Linker:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._index: NameIndex | None = None
-        core = [c for c in lexicon.concepts.values() if lexicon.is_core(c.id)]
         self._vocabulary = {
             w
             for c in lexicon.concepts.values()
             for n in (c.name, *c.synonyms)
             for w in lexicon.speller.key(n).split(" ")
         }
-        self._deletes: dict[str, set[str]] = defaultdict(set)
-        for word in {
-            w for c in core for n in (c.name, *c.synonyms) for w in lexicon.speller.key(n).split(" ")
-        }:
-            if len(word) >= _SHORTEST and word.isalpha():
-                for form in _one_less(word):
-                    self._deletes[form].add(word)
-        self._repairs: dict[str, str | None] = {}
+        self._misprints = Misprints(repairable(lexicon))
         self._sound: set[str] = set()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_repairs": {}, "_sound": set()}
+        return {**self.__dict__, "_sound": set()}
 
     def __call__(self, doc: Doc) -> Doc:
         """Link the mentions of one ``doc``."""
@@ -200,19 +193,10 @@ class Linker:
 
     def _repair(self, key: str) -> str | None:
         """Return the one core word that is one edit away from ``key`` and begins with its letter."""
-        if len(key) < _SHORTEST - 1 or key in self._vocabulary:
+        if key in self._vocabulary or not key.isalpha():
             return None
-        if key not in self._repairs:
-            if len(self._repairs) > 300_000:
-                self._repairs.clear()
-            near = {
-                w
-                for form in _one_less(key)
-                for w in self._deletes.get(form, ())
-                if w[0] == key[0] and w != key
-            }
-            self._repairs[key] = near.pop() if len(near) == 1 and key.isalpha() else None
-        return self._repairs[key]
+        near = self._misprints.meant(key)
+        return near[0] if len(near) == 1 else None
 
     def _name_around(self, keys: list[str], i: int) -> tuple[int, int, Name] | None:
         """Return the longest core name around the misspelt word ``i``: first word, last word, name."""
@@ -240,11 +224,6 @@ class Linker:
             start, end, text[start:end], "disease", concept.id, concept.name, 0.95, "lexicon",
             reason=f"spelling of {name.surface}",
         )  # fmt: skip
-
-
-def _one_less(word: str) -> set[str]:
-    """Return ``word`` and all its forms with one letter less: two words that share one are an edit apart."""
-    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
 def _same_words(name: str, key: str) -> bool:

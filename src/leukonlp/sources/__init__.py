@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from leukonlp.config import Settings
 from leukonlp.errors import InputError
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from leukonlp.sources.screening.records import Screened
 
 __all__ = ["read", "screen", "usable"]
+
+
+Pooled: TypeAlias = "Callable[[_Alone, list[_Input]], Iterable[list[Screened] | None]]"
 
 
 class _Input(NamedTuple):
@@ -60,11 +64,13 @@ def screen(
     settings: Settings | None = None,
     leave_out: Iterable[str | Path] = (),
     on_unknown: Callable[[str], None] | None = None,
+    pooled: Pooled | None = None,
 ) -> Iterator[Screened]:
     """Return what may concern a leukodystrophy in PubMed XML, as the bytes it came in, and how much does not.
 
     Every version of a record passes that comes after one which did, and all deletions. Arguments as for
-    :func:`read`; files of other formats are of no known kind here.
+    :func:`read`; files of other formats are of no known kind here. ``pooled`` calls a function with each
+    item of a list, perhaps in other processes, and yields the results in order; None takes file by file.
 
     Raises:
         InputError: at once, when an input is missing, may not be read, or is no PubMed XML.
@@ -75,7 +81,9 @@ def screen(
         if not item.found and os.path.isfile(item.name):
             with open_stream(item.name, settings=settings) as stream:
                 _check_screenable(stream)
-    return _screened(plan, settings=settings, on_unknown=on_unknown)
+    alone = _Alone(settings)
+    ready = iter([None] * len(plan)) if pooled is None else iter(pooled(alone, plan))
+    return _screened(plan, ready, settings=settings, on_unknown=on_unknown)
 
 
 def _check_screenable(stream: Stream) -> None:
@@ -86,31 +94,68 @@ def _check_screenable(stream: Stream) -> None:
         )
 
 
+class _Alone:
+    """Screens one file as if there were no others; the work of one process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = replace(settings, api_key=None)
+
+    def __call__(self, item: _Input) -> list[Screened] | None:
+        """Return what comes of a file; None for one that has to be opened where the run began."""
+        if item.name == STDIN:
+            return None
+        passed_over: list[str] = []
+        found = list(_screen_file(item, set(), settings=self._settings, on_unknown=passed_over.append))
+        return None if passed_over else found
+
+
 def _screened(
-    plan: Iterable[_Input], *, settings: Settings, on_unknown: Callable[[str], None] | None
+    plan: Iterable[_Input],
+    ready: Iterator[list[Screened] | None],
+    *,
+    settings: Settings,
+    on_unknown: Callable[[str], None] | None,
+) -> Iterator[Screened]:
+    known: set[int] = set()
+    for item, found in zip(plan, ready, strict=True):
+        if found is None or not known.isdisjoint(_left_out(found)):  # a later version of what was kept
+            yield from _screen_file(item, known, settings=settings, on_unknown=on_unknown)
+        else:
+            known.update(_kept(found))
+            yield from found
+
+
+def _left_out(found: Iterable[Screened]) -> Iterator[int]:
+    return (pmid for result in found for pmid in getattr(result, "pmids", ()))
+
+
+def _kept(found: Iterable[Screened]) -> Iterator[int]:
+    from leukonlp.sources.screening.records import Kept
+
+    return (result.pmid for result in found if isinstance(result, Kept) and result.pmid)
+
+
+def _screen_file(
+    item: _Input, known: set[int], *, settings: Settings, on_unknown: Callable[[str], None] | None
 ) -> Iterator[Screened]:
     from leukonlp.sources.screening.records import Kept, screened
 
-    known: set[int] = set()
-    for item in plan:
-        try:
-            stream = open_stream(item.name, settings=settings)
-        except OSError as error:
-            yield Failure(item.name, 1, f"cannot be read: {error.strerror or error}", kind="error")
-            continue
-        with stream:
-            if recognise(stream) == "pubmed_xml":
-                for result in screened(stream, known=known):
-                    if isinstance(result, Kept) and result.pmid:
-                        known.add(result.pmid)
-                    yield result
-            elif item.found and on_unknown is not None:
-                on_unknown(item.name)
-            else:
-                _check_screenable(stream)
-                yield from (
-                    record for record in _read(stream, found=item.found) if isinstance(record, Failure)
-                )
+    try:
+        stream = open_stream(item.name, settings=settings)
+    except OSError as error:
+        yield Failure(item.name, 1, f"cannot be read: {error.strerror or error}", kind="error")
+        return
+    with stream:
+        if recognise(stream) == "pubmed_xml":
+            for result in screened(stream, known=known):
+                if isinstance(result, Kept) and result.pmid:
+                    known.add(result.pmid)
+                yield result
+        elif item.found and on_unknown is not None:
+            on_unknown(item.name)
+        else:
+            _check_screenable(stream)
+            yield from (r for r in _read(stream, found=item.found) if isinstance(r, Failure))
 
 
 def _plan(inputs: Iterable[str | Path], settings: Settings, leave_out: Iterable[str | Path]) -> list[_Input]:

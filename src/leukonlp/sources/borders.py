@@ -48,13 +48,15 @@ def pieces(blocks: Iterable[bytes], *, limit: int) -> Iterator[Piece]:
 
     After a piece over ``limit`` bytes, or a broken one, it goes on at the next tag of a record.
     """
-    cutter = _Cutter(limit)
+    cutter = Cutter(limit)
     for block in blocks:
         yield from cutter.feed(block)
     yield from cutter.close()
 
 
-class _Cutter:
+class Cutter:
+    """Cuts blocks that are fed to it one after the other."""
+
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.buffer = b""
@@ -74,12 +76,21 @@ class _Cutter:
         self.final = False
 
     def feed(self, block: bytes) -> Iterator[Piece]:
+        """Yield the pieces that a block completes."""
         self.buffer = self.buffer[self.start :] + block
         self.clear = {closer: (a - self.start, b - self.start) for closer, (a, b) in self.clear.items()}
         self.scan, self.start = self.scan - self.start, 0
         yield from self._drain()
 
+    def rest(self) -> bytes | None:
+        """Give back what is behind the last record, so that it can be fed later; None where one is begun."""
+        if self.inside or self.skipping or self.stalled or self.refused:
+            return None
+        rest, self.buffer, self.start, self.scan, self.clear = self.buffer[self.start :], b"", 0, 0, {}
+        return rest
+
     def close(self) -> Iterator[Piece]:
+        """Yield what the end of the stream leaves behind."""
         self.final = True
         yield from self._drain()
         while self.stalled:

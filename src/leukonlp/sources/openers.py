@@ -27,6 +27,8 @@ Format: TypeAlias = Literal["pubmed_xml", "nbib", "jsonl", "text"]
 STDIN = "-"
 _GZIP = b"\x1f\x8b"
 _BLOCK = 2**18
+_UNPACKED = 2**21
+"""Bytes unpacked at once: smaller blocks cost more for each record that lies across two."""
 _HEAD = 2**16
 _RATIO_FLOOR = 2**24
 """Unpacked bytes below which the ratio says nothing: a small file of blanks is no bomb."""
@@ -127,7 +129,7 @@ class Stream:
                     self.problem = self.problem or ("malformed", "the gzip data is cut off")
                     return
             try:
-                block = member.decompress(packed, _BLOCK)
+                block = member.decompress(packed, _UNPACKED)
             except IsalError as error:  # type: ignore[misc]  # its stub has no base
                 self.problem = ("malformed", f"the gzip data is corrupt ({error})")
                 return

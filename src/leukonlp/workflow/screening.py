@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from leukonlp.config import Settings
@@ -12,6 +13,7 @@ from leukonlp.records import Failure
 from leukonlp.sources import screen
 from leukonlp.sources.screening.records import Kept, Screened
 from leukonlp.workflow.files import check_errors_list, errors_path, replacing, write_failures
+from leukonlp.workflow.pool import pooled
 from leukonlp.workflow.summary import SKIPPED, Summary, Tally
 
 _HEAD = b"""<?xml version="1.0" encoding="utf-8"?>
@@ -47,8 +49,10 @@ def screen_files(
         raise InputError(f"the output is named {out.name}; name it .xml.gz, or .xml to have it unpacked")
     check_errors_list(out, apart=inputs)
     tally = Tally("kept", "left out", "lists of deletions kept", *SKIPPED.values(), "failed")
+    pool = partial(pooled, jobs=settings.jobs, ready=_get_ready, ahead=2) if settings.jobs > 1 else None
+    leave_out = (out, errors_path(out))
     results = screen(
-        inputs, settings=settings, leave_out=(out, errors_path(out)), on_unknown=tally.passed_over.append
+        inputs, settings=settings, leave_out=leave_out, on_unknown=tally.passed_over.append, pooled=pool
     )
     with replacing(out, apart=inputs) as raw:
         packed = out.name.endswith(".gz")
@@ -64,6 +68,12 @@ def screen_files(
     return tally.summary(write_failures(tally.failures, out))
 
 
+def _get_ready() -> None:
+    from leukonlp.sources.screening.scan import load_scanner
+
+    load_scanner()
+
+
 def _counted(result: Screened, tally: Tally) -> bytes:
     """Count a result and return what of it is written."""
     if isinstance(result, Failure):
@@ -72,5 +82,5 @@ def _counted(result: Screened, tally: Tally) -> bytes:
         tally.add("kept" if result.pmid else "lists of deletions kept")
         return result.data + b"\n"
     else:
-        tally.add("left out", result.number)
+        tally.add("left out", len(result.pmids))
     return b""

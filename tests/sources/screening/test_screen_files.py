@@ -62,6 +62,19 @@ def test_later_versions_and_deletions_are_carried_along(tmp_path: Path) -> None:
     assert [r.pmid for r in found if isinstance(r, Deletion)] == ["77"]
 
 
+def test_two_jobs_give_the_same_bytes_and_carry_versions_along(tmp_path: Path) -> None:
+    base = write(tmp_path / "1.xml.gz", record(1, LEUKO), record(2, OTHER))
+    update = write(tmp_path / "2.xml.gz", record(1, OTHER, version=2), record(3, LEUKO), DELETION)
+    other = write(tmp_path / "3.xml.gz", record(4, OTHER))
+    one, two = tmp_path / "a.xml", tmp_path / "b.xml"
+    counts = [
+        screen_files([base, update, other], out, settings=Settings(jobs=jobs)).counts
+        for out, jobs in ((one, 1), (two, 2))
+    ]
+    assert counts[0] == counts[1] == (("kept", 3), ("left out", 2), ("lists of deletions kept", 1))
+    assert one.read_bytes() == two.read_bytes()
+
+
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     source = write(tmp_path / "1.xml", record(1, LEUKO))
     first, second = tmp_path / "a.xml.gz", tmp_path / "b.xml.gz"

@@ -1,8 +1,9 @@
-"""How often a word, or a stretch of letters, is met in PubMed records: what an anchor costs.
+"""How often a word, or a part of one, is met in PubMed records: what an anchor costs.
 
 ``data/frequent.tsv`` counts the words of names that stand in one of 3,000 abstracts or more,
-``data/grams.tsv`` the stretches of four letters in whole records (34,000 abstracts on all of medicine, 346
-records of NLM's sample files). The speed rests on them, by the choice of anchors; what is kept does not.
+``data/parts.tsv`` the records in whose bytes stand whole words or halves of them, in ten of 10,000 or more
+(11,501 abstracts on all of medicine with their headings, and 346 records of NLM's sample files). The speed
+rests on them, by the choice of anchors.
 """
 
 from __future__ import annotations
@@ -14,54 +15,40 @@ from pathlib import Path
 from leukonlp.sources.screening.stems import stems
 
 _DATA = Path(__file__).parent / "data"
-_RARE = 32
-"""Of a stretch of four letters that the table does not name."""
-_SHORT = 6
-_SHORTNESS = 100
-"""What a short word costs beside its count, a letter below ``_SHORT``: the automaton is slower for it."""
-
-_TINY = 600
-"""What one of two or three letters costs besides: it is inside a dozen words of every record."""
-
-_MARKUP = frozenset({"type", "associated", "class", "disease", "activity", "adult"})
-"""Words of PubMed's own tags, attributes and headings, and others that stand in most records."""
-
-
-@lru_cache(maxsize=2**14)
-def word_cost(word: str) -> int:
-    """Return in how many of 10,000 records a word of a key is met, about."""
-    counted = _words().get(word, 1)
-    if word in _MARKUP:
-        return 10_000
-    short = min(map(len, stems(word)))
-    return counted + _SHORTNESS * max(0, _SHORT - short) + (_TINY if short < 4 else 0)
+_EACH = 30
+"""What one more literal costs the automaton, in hits in 10,000 records."""
+_SHORT = {3: 0, 2: 50_000, 1: 10**6}
+"""What literals cost besides by their length: the automaton looks at more places for them."""
+_TAKEN = 0.05
+"""Share of its hits that a literal costs again for each further name that it stands for."""
 
 
 def rarity(key: str) -> int:
     """Return in how many of 10,000 abstracts the rarest word of a key stands."""
-    return min((_words().get(word, 1) for word in key.split(" ") if word.isalpha()), default=10_000)
+    words = _counts("frequent")
+    return min((words.get(word, 1) for word in key.split(" ") if word.isalpha()), default=10_000)
 
 
 @lru_cache(maxsize=2**14)
-def literal_cost(part: str) -> int:
-    """Return how often a part of a word is met in 10,000 records, about: as its rarest four letters."""
-    return sum(_grams_cost(stem) + _SHORTNESS * max(0, _SHORT - len(stem)) for stem in stems(part))
+def cost(part: str) -> int:
+    """Return what looking for a word, or a part of one, costs: hits in 10,000 records, about."""
+    return sum(hits(stem) + _EACH + _SHORT.get(len(stem), 0) for stem in stems(part))
 
 
-def _grams_cost(stem: bytes) -> int:
-    text = stem.decode()
-    grams = _grams()
-    return min((grams.get(text[i : i + 4], _RARE) for i in range(len(text) - 3)), default=20_000)
+@lru_cache(maxsize=2**14)
+def cost_again(part: str) -> int:
+    """Return what it costs where it is looked for already."""
+    return int(_TAKEN * sum(hits(stem) for stem in stems(part)))
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, int]:
-    with (_DATA / "frequent.tsv").open(encoding="utf-8", newline="") as lines:
-        return {row["word"]: int(row["per_10000"]) for row in csv.DictReader(lines, delimiter="\t")}
+def hits(stem: bytes) -> int:
+    """Return in how many of 10,000 records a literal stands, in any case."""
+    return _counts("parts").get(stem.decode().lower(), 1)
 
 
-@lru_cache(maxsize=1)
-def _grams() -> dict[str, int]:
-    with (_DATA / "grams.tsv").open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines, delimiter="\t"))
-    return {gram: 2 ** int(row["log2_per_10000"]) for row in rows for gram in row["grams"].split(" ")}
+@lru_cache(maxsize=2)
+def _counts(table: str) -> dict[str, int]:
+    with (_DATA / f"{table}.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter="\t")
+        next(rows)
+        return {part: int(number) for part, number in rows}

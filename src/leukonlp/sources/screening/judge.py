@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Any
 
 from leukonlp.lexicon import Name, load_lexicon
+from leukonlp.lexicon.misprints import Misprints
 from leukonlp.lexicon.normalize import BREAK, Speller
 from leukonlp.records import Abstract
-from leukonlp.sources.screening.misprints import Misprints
 from leukonlp.sources.screening.names import CONTEXT, RUN, Wanted, load_wanted
 
 _REMEMBERED = 300_000
@@ -26,6 +26,7 @@ class Judge:
         self._speller = speller
         self._strong = _Finder(wanted.strong, speller)
         self._weak = _Finder(wanted.weak, speller)
+        self._clues = _Finder(wanted.clues, speller)
         self._misprints = Misprints(wanted.words)
         self._known: set[str] = set()
         """Words met that are no misprints."""
@@ -46,6 +47,10 @@ class Judge:
         """Tell whether a name is there that is enough alone, perhaps with one letter of a word wrong."""
         key = self._speller.key(text)
         return self._strong.finds(key, text) or self._strong.finds(self._meant(key), None)
+
+    def is_clue(self, text: str) -> bool:
+        """Tell whether a name is there that the bytes hold wherever a gene or hint counts."""
+        return self._clues.finds(self._speller.key(text), None)
 
     def is_weak(self, text: str) -> bool:
         """Tell whether a gene or a hint is there, and with it a short form or words of the field."""

@@ -7,19 +7,17 @@ are not: with them a short form (``ALD``) counts that does not alone, or words o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from leukonlp.lexicon import Lexicon, Name, load_lexicon
+from leukonlp.lexicon.misprints import repairable
 from leukonlp.sources.screening.costs import rarity
 
 RUN = re.compile(r"[^\W\d_]+")
 _MESH = "MESH:"
-_SHORTEST = 8
-"""Letters from which on a word may be misprinted by one (``pipeline.linker``)."""
-_COMMON_SHORT = frozenset({"CD"})
-"""Short forms that stand in every hundredth record: what makes them count is looked for in their place."""
+_COMMON_SHORT = frozenset({"CD", "KD", "ZS", "gLE"})
+"""Short forms that are common, or too short to look for: what makes them count is looked for instead."""
 _RARE = 4
 """Records in 10,000 up to which a symbol of four letters or more tells a gene."""
 CONTEXT = (
@@ -28,10 +26,6 @@ CONTEXT = (
     "white matter",
 )
 """Words beside which a gene of a core disease is of interest, in small letters."""
-_COMMON_SHORT = frozenset({"CD"})
-"""Short forms that stand in every hundredth record: what makes them count is looked for in their place."""
-_RARE = 4
-"""Records in 10,000 up to which a symbol of four letters or more tells a gene."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +76,7 @@ def wanted(lexicon: Lexicon) -> Wanted:
         clues=tuple(clues),
         short=frozenset(map(letters, short)),
         headings=frozenset(xrefs),
-        words=frozenset(_long_words(lexicon)),
+        words=repairable(lexicon),
     )
 
 
@@ -117,11 +111,3 @@ def _names_therapy(key: str, lexicon: Lexicon) -> bool:
 def letters(surface: str) -> str:
     """Return the longest run of letters of a short form."""
     return max(RUN.findall(surface), key=len, default="")
-
-
-def _long_words(lexicon: Lexicon) -> Iterator[str]:
-    for concept in lexicon.concepts.values():
-        if lexicon.is_core(concept.id):
-            for name in (concept.name, *concept.synonyms):
-                words = lexicon.speller.key(name).split(" ")
-                yield from (w for w in words if len(w) >= _SHORTEST and w.isalpha())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 
@@ -19,21 +18,31 @@ INLINE = (b"<i>", b"<b>", b"<u>", b"<sup>", b"<sub>", b"</i>", b"</b>", b"</u>",
 FORMULAS = (b"<mml:", b"<DispFormula")
 """What makes a record one to parse: only then is known what its symbols spell."""
 REFERENCE = b"&#"
+NOT_LOOKED_AT = (b"AuthorList", b"OtherAbstract", b"InvestigatorList")
+"""Parts of a citation that hold names of people, or words that no one annotates."""
+_NOT_LOOKED_AT = re.compile(rb"<(%s)\b.*?</\1>" % b"|".join(NOT_LOOKED_AT), re.DOTALL)
+_LAST = 0x20000
+"""Code point from which on no letter is spelt in ASCII."""
 _TAG = re.compile(rb"<[^>]*>")
 _TOUCHED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ&<>;") | frozenset(
     range(0x80, 0x100)
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _INLINE_TAG = re.compile(rb"</?[a-z][^>]*>")
-_REACH, _WORDS = 1_500, 20
+_REACH, _WORDS = 700, 20
 """Bytes and words to each side in which a name must lie; the longest has 17 words."""
+_NEAR = 200
+_FAR = 1_100
+"""Bytes to each side in which a name lies: 250 for its letters, 16 gaps of 40, and 15 tags."""
+_SPREAD, _FEW, _MANY = b" " * 40, 15, 120
+_OPENERS = (b"<i", b"<b", b"<u", b"<s")
 _BLANKS = (b" ", b"\n", b"\t", b"\r")
 
 
 def leads() -> list[bytes]:
     """Return what letters that a key spells in ASCII, and controls, begin with in UTF-8."""
     found = {bytes([0x7F])}
-    for code in range(0x80, sys.maxunicode + 1):
+    for code in range(0x80, _LAST):
         char = chr(code)
         if 0x80 <= code < 0xA0 or _spelt(char):
             data = char.encode("utf-8", "surrogatepass")
@@ -64,22 +73,54 @@ def inside_word(text: bytes, start: int, end: int) -> bool:
     return start > 0 and end < len(text) and text[start - 1] in _TOUCHED and text[end] in _TOUCHED
 
 
-def chunk(text: bytes, at: int) -> bytes:
-    """Return what stands between two blanks around a place."""
-    start = max(text.rfind(blank, 0, at) for blank in _BLANKS) + 1
-    ends = [end for blank in _BLANKS if (end := text.find(blank, at)) >= 0]
-    return text[start : min(ends, default=len(text))]
+def chunk(data: bytes, start: int, at: int, end: int) -> bytes:
+    """Return what stands between two blanks around a place of a record ``data[start:end]``."""
+    for reach in (_NEAR, end - start):
+        first, last = max(start, at - reach), min(end, at + reach)
+        begin = max(data.rfind(blank, first, at) for blank in _BLANKS)
+        stop = min((found for blank in _BLANKS if (found := data.find(blank, at, last)) >= 0), default=-1)
+        if (begin >= 0 or first == start) and (stop >= 0 or last == end):
+            break
+    return data[begin + 1 if begin >= 0 else start : stop if stop >= 0 else end]
+
+
+def looked_at(record: bytes) -> bytes:
+    """Return a record without the parts, and what follows its citation, where no name is looked for."""
+    return _NOT_LOOKED_AT.sub(b"", record[: record.find(b"<PubmedData>")])
+
+
+def near(record: bytes, at: int) -> bytes:
+    """Return the bytes around a place in which the words of a name lie: all, where they may be spread."""
+    part = record[max(0, at - _FAR) : at + _FAR]
+    tags = sum(map(part.count, _OPENERS)) if b"</" in part else 0
+    breaks = part.count(b"\t") + part.count(b"\r") if b"\t" in part or b"\r" in part else 0
+    wide = tags > _FEW or breaks > _FEW or _SPREAD in part or part.count(b"\n") > _MANY or b"&#" in part
+    return looked_at(record) if wide else part
 
 
 def around(record: bytes, at: int) -> str:
     """Return the words before and after a place, enough for any name, without markup inside words."""
     while at < len(record) and record[at] not in b" \n\t\r":
         at += 1  # to the end of the word
-    before, after = record[max(0, at - _REACH) : at].split(), record[at : at + _REACH].split()
-    few = (len(before) < _WORDS and at > _REACH) or (len(after) < _WORDS and at + _REACH < len(record))
-    if few:
-        return plain(record)
-    return plain(b" ".join([*before[-_WORDS:], *after[:_WORDS]]))
+    before = _nearest(record[max(0, at - _REACH) : at], -1)
+    after = _nearest(record[at : at + _REACH], 1)
+    few = (before is None and at > _REACH) or (after is None and at + _REACH < len(record))
+    if few:  # markup or blanks spread them
+        return plain(looked_at(record))
+    if before is None or after is None:
+        return plain(record[max(0, at - _REACH) : at + _REACH])
+    return plain(b" ".join([*reversed(before), *after]))
+
+
+def _nearest(part: bytes, step: int) -> list[bytes] | None:
+    """Return the nearest words of a part, the next first; None where it holds fewer than a name may have."""
+    words = (_INLINE_TAG.sub(b"", part) if b"<" in part else part).split()[::step]
+    real = 0
+    for number, word in enumerate(words, start=1):
+        real += word[:1].isalnum()
+        if real == _WORDS:
+            return words[:number]
+    return None
 
 
 def plain(part: bytes) -> str:

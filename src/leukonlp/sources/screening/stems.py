@@ -37,14 +37,13 @@ def _printed(stem: str, start: int = 0) -> set[str]:
     return found
 
 
-def halves(word: str) -> tuple[str, str]:
-    """Return the two parts of a word of which an edit of one letter leaves one as it was.
+@lru_cache(maxsize=2**10)
+def halves(word: str) -> tuple[tuple[str, str], ...]:
+    """Return the ways to cut a word in two, of which an edit of one letter leaves one part as it was.
 
-    The cut goes through no letters that have several spellings, so that each part has its own stems.
+    A cut goes through no letters that have several spellings, so that each part has its own stems.
     """
-    places = [at for at in range(3, len(word) - 2) if not _varies(word, at)]
-    at = min(places, key=lambda place: abs(2 * place - len(word)))
-    return word[:at], word[at:]
+    return tuple((word[:at], word[at:]) for at in range(3, len(word) - 2) if not _varies(word, at))
 
 
 def _varies(word: str, at: int) -> bool:

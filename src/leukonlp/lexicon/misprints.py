@@ -1,0 +1,57 @@
+"""Words that are one letter away from a word of a core disease's name: what is read as that word.
+
+The linker repairs them, the screen must not lose them: both ask here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from leukonlp.lexicon.concepts import Lexicon
+
+SHORTEST = 8
+"""Letters from which on a word is recognised with one letter wrong."""
+_REMEMBERED = 300_000
+
+
+class Misprints:
+    """Finds the words that a printed word may stand for; remembers each word it has been asked about."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words: dict[str, set[str]] = defaultdict(set)
+        self._found: dict[str, tuple[str, ...]] = {}
+        for word in words:
+            for form in _one_less(word):
+                self._words[form].add(word)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_found": {}}
+
+    def meant(self, key: str) -> tuple[str, ...]:
+        """Return the words that are ``key`` but for one letter more, less or other, and ``key`` itself.
+
+        The first letter must be right.
+        """
+        if len(key) < SHORTEST - 1:
+            return ()
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
+            near = {word for form in _one_less(key) for word in self._words.get(form, ())}
+            found = self._found[key] = tuple(sorted(w for w in near if w[0] == key[0]))
+        return found
+
+
+def repairable(lexicon: Lexicon) -> frozenset[str]:
+    """Return the words of core diseases' names that are recognised with one letter wrong, by their keys."""
+    names = (n for c in lexicon.concepts.values() if lexicon.is_core(c.id) for n in (c.name, *c.synonyms))
+    words = (word for name in names for word in lexicon.speller.key(name).split(" "))
+    return frozenset(word for word in words if len(word) >= SHORTEST and word.isalpha())
+
+
+def _one_less(word: str) -> set[str]:
+    """Return ``word`` and all its forms with one letter less: two words that share one are an edit apart."""
+    return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
