@@ -13,7 +13,7 @@ from leukonlp.lexicon.concepts import Lexicon
 
 SHORTEST = 8
 """Letters from which on a word is recognised with one letter wrong."""
-_REMEMBERED = 300_000
+_REMEMBERED = 30_000
 
 
 class Misprints:

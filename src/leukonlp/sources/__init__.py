@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["read", "screen", "usable"]
 
 
-Pooled: TypeAlias = "Callable[[_Alone, list[_Input]], Iterable[list[Screened] | None]]"
+Pooled: TypeAlias = "Callable[[_Alone, Iterator[_Input]], Iterable[list[Screened] | None]]"
 
 
 class _Input(NamedTuple):
@@ -70,7 +70,8 @@ def screen(
 
     Every version of a record passes that comes after one which did, and all deletions. Arguments as for
     :func:`read`; files of other formats are of no known kind here. ``pooled`` calls a function with each
-    item of a list, perhaps in other processes, and yields the results in order; None takes file by file.
+    of many items, perhaps in other processes, and yields what the lists hold that it returns, in order;
+    None takes file by file.
 
     Raises:
         InputError: at once, when an input is missing, may not be read, or is no PubMed XML.
@@ -82,7 +83,7 @@ def screen(
             with open_stream(item.name, settings=settings) as stream:
                 _check_screenable(stream)
     alone = _Alone(settings)
-    ready = iter([None] * len(plan)) if pooled is None else iter(pooled(alone, plan))
+    ready = iter([None] * len(plan)) if pooled is None else iter(pooled(alone, iter(plan)))
     return _screened(plan, ready, settings=settings, on_unknown=on_unknown)
 
 
@@ -100,13 +101,13 @@ class _Alone:
     def __init__(self, settings: Settings) -> None:
         self._settings = replace(settings, api_key=None)
 
-    def __call__(self, item: _Input) -> list[Screened] | None:
-        """Return what comes of a file; None for one that has to be opened where the run began."""
+    def __call__(self, item: _Input) -> list[list[Screened] | None]:
+        """Return what comes of a file, in a list of one; None if it must be opened where the run began."""
         if item.name == STDIN:
-            return None
+            return [None]
         passed_over: list[str] = []
         found = list(_screen_file(item, set(), settings=self._settings, on_unknown=passed_over.append))
-        return None if passed_over else found
+        return [None if passed_over else found]
 
 
 def _screened(

@@ -13,7 +13,7 @@ from leukonlp.records import Failure
 from leukonlp.sources import screen
 from leukonlp.sources.screening.records import Kept, Screened
 from leukonlp.workflow.files import check_errors_list, errors_path, replacing, write_failures
-from leukonlp.workflow.pool import pooled
+from leukonlp.workflow.processes import in_processes
 from leukonlp.workflow.summary import SKIPPED, Summary, Tally
 
 _HEAD = b"""<?xml version="1.0" encoding="utf-8"?>
@@ -49,7 +49,7 @@ def screen_files(
         raise InputError(f"the output is named {out.name}; name it .xml.gz, or .xml to have it unpacked")
     check_errors_list(out, apart=inputs)
     tally = Tally("kept", "left out", "lists of deletions kept", *SKIPPED.values(), "failed")
-    pool = partial(pooled, jobs=settings.jobs, ready=_get_ready, ahead=2) if settings.jobs > 1 else None
+    pool = partial(in_processes, jobs=settings.jobs, first=_get_ready) if settings.jobs > 1 else None
     leave_out = (out, errors_path(out))
     results = screen(
         inputs, settings=settings, leave_out=leave_out, on_unknown=tally.passed_over.append, pooled=pool

@@ -1,4 +1,4 @@
-"""From records to studies, in one process or several, in order; ``pool`` owns the workers.
+"""From records to studies, in one process or several, in order; owns the workers.
 
 The records are cut into chunks, each chunk is annotated by one worker, and the chunks come back in
 the order in which they went: the number of jobs changes the speed and nothing else.
@@ -12,24 +12,32 @@ import hashlib
 import importlib.metadata
 import itertools
 import json
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache, partial
+import os
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import leukonlp
 from leukonlp import packaged
 from leukonlp.config import Settings
-from leukonlp.errors import InputError, SettingsError
+from leukonlp.errors import InputError, LeukonlpError, SettingsError
 from leukonlp.records import Abstract, Deletion, Failure, Mention, Record, Study
 from leukonlp.sources import usable
-from leukonlp.workflow.pool import pooled
 
 Annotated: TypeAlias = Study | Deletion | Failure
 """What comes out for one record that went in."""
 
+_AHEAD = 4
+"""Chunks that wait for each worker, so that none idles while another's chunk is long."""
 _RULES = ("lexicon", "pipeline", "studies")
 """Folders whose modules, with structure.py, make the rules."""
+_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""Workers share the processor; none may start as many threads as it has cores."""
 
 
 def annotate_records(records: Iterable[Record], *, settings: Settings) -> Iterator[Annotated]:
@@ -50,10 +58,7 @@ def annotate_records(records: Iterable[Record], *, settings: Settings) -> Iterat
         for chunk in itertools.chain([first], [] if second is None else [second], chunks):
             yield from _annotate_chunk(chunk, settings, versions)
     else:
-        work = partial(_annotate_chunk, settings=settings, versions=versions)
-        ready = partial(_annotator, settings)
-        for done in pooled(work, itertools.chain([first, second], chunks), jobs=settings.jobs, ready=ready):
-            yield from done
+        yield from _parallel(itertools.chain([first, second], chunks), settings, versions)
 
 
 def run_versions(settings: Settings) -> tuple[tuple[str, str], ...]:
@@ -118,6 +123,71 @@ def _chunks(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
     iterator = iter(records)
     while chunk := list(itertools.islice(iterator, size)):
         yield chunk
+
+
+def _parallel(
+    chunks: Iterator[list[Record]], settings: Settings, versions: tuple[tuple[str, str], ...]
+) -> Iterator[Annotated]:
+    from joblib.externals.loky import ProcessPoolExecutor
+    from joblib.externals.loky.process_executor import BrokenProcessPool
+
+    workers = ProcessPoolExecutor(
+        max_workers=settings.jobs, env=_ONE_THREAD, initializer=_start_worker, initargs=(os.getpid(),)
+    )
+    try:
+        _spawn(workers, settings)
+        submit = (workers.submit(_annotate_chunk, chunk, settings, versions) for chunk in chunks)
+        with contextlib.closing(_in_order(submit, ahead=settings.jobs * _AHEAD)) as results:
+            for done in results:
+                yield from done
+    except BrokenProcessPool as error:
+        raise LeukonlpError(
+            "a worker process died, most likely for want of memory; run the same command with fewer jobs"
+        ) from error
+    finally:
+        # Not kill_workers: loky's own thread can then trip over work that is still queued, and says so.
+        workers.shutdown(wait=True)
+
+
+def _spawn(workers: Any, settings: Settings) -> None:
+    """Start the processes with Ctrl-C blocked, which they inherit: a starting one cannot ignore it yet.
+
+    The first task builds a pipeline: loky takes what a worker holds after its first task for its usual size,
+    and starts one that grew by much anew.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        workers.submit(_get_ready, settings)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _start_worker(parent: int) -> None:
+    """Leave Ctrl-C to the parent, and end this worker when the parent is gone: killed, it cannot say so."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _get_ready(settings: Settings) -> None:
+    _annotator(settings)
+
+
+def _in_order(futures: Iterator[Any], *, ahead: int) -> Generator[list[Annotated], None, None]:
+    waiting: deque[Any] = deque(itertools.islice(futures, ahead))
+    try:
+        while waiting:
+            result = waiting.popleft().result()
+            waiting.extend(itertools.islice(futures, 1))
+            yield result
+    finally:
+        for future in waiting:  # whoever stops early waits for the chunks under way, and for no more
+            future.cancel()
 
 
 def _annotate_chunk(

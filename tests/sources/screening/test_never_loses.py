@@ -17,11 +17,13 @@ from hypothesis import strategies as st
 
 from leukonlp.config import Settings
 from leukonlp.lexicon import Lexicon, load_lexicon
+from leukonlp.lexicon.normalize import word_key
 from leukonlp.pipeline.linker import Linker
 from leukonlp.pipeline.matcher import LexiconMatcher
 from leukonlp.records import Abstract, Study
 from leukonlp.sources import read
 from leukonlp.sources.openers import Stream
+from leukonlp.sources.screening import odd
 from leukonlp.sources.screening.records import Kept, screened
 from leukonlp.workflow.workers import annotate_records
 
@@ -209,6 +211,8 @@ def test_a_name_passes_with_one_letter_wrong(data: st.DataObject) -> None:
         "metachromatic\n      leuko-\ndystrophy",
         "HLD 3 and its gene",
         "X\u2010ALD",
+        "COL4A1-related disorder",
+        "PI4KA\u2011related disorders",
     ],
 )  # fmt: skip
 def test_what_the_pipeline_finds_in_a_line_passes(text: str) -> None:
@@ -242,3 +246,30 @@ def test_other_records_do_not_pass(text: str) -> None:
 )
 def test_headings_and_keywords_count(more: str) -> None:
     assert kept(wrap(xml("Two cases", more=more))) == {"1"}
+
+
+@pytest.mark.parametrize("spread", ["<i> </i>" * 200, " \n" + " " * 700, "&#x20;" * 150, " - " * 60])
+def test_a_name_passes_however_far_its_words_are_apart(spread: str) -> None:
+    name = f"deficiency of{spread}aspartoacylase"
+    if list(found([Abstract(pmid="1", title="deficiency of aspartoacylase in two sisters")])):
+        assert kept(wrap(xml(f"A {name} in two sisters"))) == {"1"}
+    assert kept(wrap(xml(f"Metachromatic{spread}leukodystrophy in two sisters"))) == {"1"}
+
+
+def test_no_letter_beyond_those_looked_at_is_spelt_in_ascii() -> None:
+    beyond = (chr(code) for code in range(odd._LAST, 0x110000))
+    assert not [c for c in beyond if c.isalnum() and any(k.isascii() and k.isalpha() for k in word_key(c))]
+
+
+@pytest.mark.parametrize("between", ["", "<!-- so -->", "  \n\n", "<DeleteCitation/>"])
+def test_the_layout_of_a_file_changes_nothing(between: str) -> None:
+    titles = ["Statins", "Krabbe disease", "Infarction", "Kräbbe disease", "Canavan disease", "Gout"]
+    records = [xml(title, pmid=n) + between for n, title in enumerate(titles, start=1)]
+    assert kept(wrap(*records)) - {"0"} == {"2", "4", "5"}
+
+
+def test_names_in_what_is_not_annotated_do_not_count() -> None:
+    more = (
+        '<OtherAbstract Language="fre"><AbstractText>Maladie de Krabbe disease</AbstractText></OtherAbstract>'
+    )
+    assert kept(wrap(xml("Two cases", more=more))) == set()

@@ -46,7 +46,7 @@ class Anchor(NamedTuple):
     exact: bool = False
     """The case must agree."""
     alone: bool = False
-    """No letter may touch it, but a plural's s."""
+    """No letter may touch its letters, but a plural's s, and no figure its figures."""
     half: bool = False
     """Half of a word: the word around it must be one of :attr:`words`, or one edit from it."""
     strong: bool = True

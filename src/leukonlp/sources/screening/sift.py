@@ -100,12 +100,15 @@ class Sift:
     ) -> bool:
         odd = frozenset[int]().union(*(self._reading(piece)[1] for piece in chunks))
         weak: list[int] = []
+        seen: set[str] = set()
         for place, number in standing:
             if self._anchors[number].weak:
                 weak.append(place - start)
-            strong = self._anchors[number].strong and self._accompanied(number, record, place - start, odd)
-            if strong and self._judge.is_strong(around(record, place - start)):
-                return True
+            if self._anchors[number].strong and self._accompanied(number, record, place - start, odd):
+                text = around(record, place - start)
+                if text not in seen and self._judge.is_strong(text):
+                    return True
+                seen.add(text)  # both halves of a word are hits
         if not any(self._judge.is_clue(around(record, place)) for place in weak):
             return False
         text = looked_at(record)
@@ -136,8 +139,7 @@ class Sift:
         if anchor.alone:
             if data[end : end + 1] in (b"s", b"S"):
                 end += 1
-            figure = data[start] in _FIGURES and data[start - 1] in _FIGURES
-            return not figure and data[start - 1] not in _LETTERS and data[end] not in _LETTERS
+            return not (_joined(data, start) or _joined(data, end))
         while data[start - 1] in _LETTERS:
             start -= 1
         while data[end] in _LETTERS:
@@ -172,6 +174,12 @@ class Sift:
         for hit in literals.hits(text):
             if self._stands(anchors[hit & NUMBER], text, hit >> SHIFT):
                 yield hit & NUMBER
+
+
+def _joined(data: bytes, at: int) -> bool:
+    """Tell whether letters, or figures, go on over a place: a letter and a figure are two words."""
+    pair = data[at - 1], data[at]
+    return all(c in _LETTERS for c in pair) or all(c in _FIGURES for c in pair)
 
 
 @lru_cache(maxsize=1)
