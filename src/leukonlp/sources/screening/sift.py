@@ -105,10 +105,10 @@ class Sift:
             if self._anchors[number].weak:
                 weak.append(place - start)
             if self._anchors[number].strong and self._accompanied(number, record, place - start, odd):
-                text = around(record, place - start)
-                if text not in seen and self._judge.is_strong(text):
+                words = around(record, place - start)
+                if words not in seen and self._judge.is_strong(words):
                     return True
-                seen.add(text)  # both halves of a word are hits
+                seen.add(words)  # both halves of a word are hits
         if not any(self._judge.is_clue(around(record, place)) for place in weak):
             return False
         text = looked_at(record)
