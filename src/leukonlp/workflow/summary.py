@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,6 +62,11 @@ class Tally:
         """Number of records so far."""
         return self._counts.total()
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """Records so far by outcome, without zeros."""
+        return {name: number for name, number in self._counts.items() if number}
+
     def add(self, outcome: str, number: int = 1) -> None:
         """Count one record, or several.
 
@@ -79,6 +84,12 @@ class Tally:
         else:
             self.add("failed")
             self.failures.append(failure)
+
+    def go_on(self, counts: Mapping[str, int], failures: Iterable[Failure]) -> None:
+        """Count what an earlier run had done."""
+        for outcome, number in counts.items():
+            self.add(outcome, number)
+        self.failures.extend(failures)
 
     def summary(self, errors: Path | None) -> Summary:
         """Return the counts so far."""
