@@ -43,6 +43,7 @@ OWNERS = {
     "vl_convert": {"report"},
     "itables": {"report"},
     "joblib": {"workflow"},
+    "distributed": {"workflow"},
     "lxml": {"sources", "report"},
     "Bio": {"sources"},
     "urllib": {"sources"},

@@ -49,7 +49,9 @@ def source(tmp_path: Path) -> list[Path]:
     return [first, second]
 
 
-def annotate(source: list[Path], out: Path, settings: Settings = RULES, **options: bool) -> tuple[str, Summary]:
+def annotate(
+    source: list[Path], out: Path, settings: Settings = RULES, **options: bool
+) -> tuple[str, Summary]:
     """Return what was told of earlier runs, and the summary."""
     told: list[str] = []
     summary = annotate_files(source, out, settings=settings, tell=told.append, **options)
@@ -112,14 +114,14 @@ def test_what_is_done_is_not_done_again(
 ) -> None:
     out, seen = tmp_path / "out.jsonl", []
     stop(source, out, 9)
-    really = annotation.annotate_records
+    really = annotation.annotate_lines
 
     def spy(records, *, settings):  # type: ignore[no-untyped-def]
         for result in really(records, settings=settings):
-            seen.append(result.pmid)
+            seen.append(json.loads(result)["pmid"] if isinstance(result, bytes) else result.pmid)
             yield result
 
-    monkeypatch.setattr(annotation, "annotate_records", spy)
+    monkeypatch.setattr(annotation, "annotate_lines", spy)
     ends_the_same(source, out, whole)
     assert seen == ["8", "9", "10", None, "11"]
 

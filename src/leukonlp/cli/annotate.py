@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from leukonlp.cli.options import Commands, add_inputs, add_settings, command, settings_of
+from leukonlp.cli.options import Commands, add_engine, add_inputs, add_settings, command, settings_of
 from leukonlp.cli.progress import Progress, list_failures
 
 
@@ -27,6 +27,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--fresh", action="store_true", help="start anew also where an earlier run could be gone on with"
     )
+    add_engine(parser)
     add_settings(parser)
     parser.set_defaults(resumes=True)
 

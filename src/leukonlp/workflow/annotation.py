@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from leukonlp.config import Settings
-from leukonlp.records import Failure, Record, Study
+from leukonlp.records import Deletion, Failure, Record, Study
 from leukonlp.sources import files_of, read
-from leukonlp.workflow.files import check_errors_list, errors_path, json_line, write_failures
+from leukonlp.workflow.files import check_errors_list, errors_path, write_failures
 from leukonlp.workflow.journal import resumable
 from leukonlp.workflow.progress import Progress, Reading
 from leukonlp.workflow.summary import SKIPPED, Summary, Tally
-from leukonlp.workflow.workers import Annotated, annotate_records, run_versions
+from leukonlp.workflow.workers import annotate_lines, run_versions
 
-_NO_MATTER = frozenset({"jobs", "batch_size", "email", "api_key", "deadline"})
+_NO_MATTER = frozenset({"jobs", "batch_size", "backend", "scheduler", "email", "api_key", "deadline"})
 """Settings that the output does not depend on."""
 
 
@@ -68,7 +68,7 @@ def annotate_files(
     with resumable(out, work=_work(files, settings), apart=inputs, fresh=fresh, tell=tell) as file:
         tally.go_on(file.done.counts, file.done.failures)
         news = islice(_anew(records), file.done.records, None)
-        for result in annotate_records(news, settings=settings):
+        for result in annotate_lines(news, settings=settings):
             file.write(_counted(result, tally))
             file.keep(tally)
             if progress is not None:
@@ -93,11 +93,11 @@ def _anew(records: Iterable[Record]) -> Iterator[Record]:
         yield record.abstract if isinstance(record, Study) else record
 
 
-def _counted(result: Annotated, tally: Tally) -> bytes:
+def _counted(result: bytes | Deletion | Failure, tally: Tally) -> bytes:
     """Count a result and return its line; nothing for what has none."""
-    if isinstance(result, Study):
+    if isinstance(result, bytes):
         tally.add("annotated")
-        return json_line(result.to_dict())
+        return result
     if isinstance(result, Failure):
         tally.add_failure(result)
     else:
