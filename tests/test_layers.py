@@ -44,6 +44,7 @@ OWNERS = {
     "itables": {"report"},
     "joblib": {"workflow"},
     "distributed": {"workflow"},
+    "fsspec": {"sources"},
     "lxml": {"sources", "report"},
     "Bio": {"sources"},
     "urllib": {"sources"},

@@ -23,7 +23,13 @@ def add(commands: Commands) -> None:
         "stands in hidden files beside OUT. Changed inputs, settings, models or versions start it anew.",
     )
     add_inputs(parser)
-    parser.add_argument("--out", metavar="OUT.jsonl", type=Path, required=True, help="file to write")
+    parser.add_argument(
+        "--out",
+        metavar="OUT.jsonl",
+        required=True,
+        help="file to write; a name that ends in / is a folder, or the URL of one such as s3://bucket/x/, "
+        "for shards of 10,000 records",
+    )
     parser.add_argument(
         "--fresh", action="store_true", help="start anew also where an earlier run could be gone on with"
     )
@@ -35,15 +41,16 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> int:
     """Annotate, print the counts, and return the exit code."""
     from leukonlp.workflow.annotation import annotate_files
+    from leukonlp.workflow.shards import annotate_to_shards, is_folder
+
+    def tell(words: str) -> None:
+        print(f"leukonlp: {args.out}: {words}", file=sys.stderr)
 
     with Progress("annotated") as progress:
-        counts = annotate_files(
-            args.inputs,
-            args.out,
-            settings=settings_of(args),
-            progress=progress,
-            fresh=args.fresh,
-            tell=lambda words: print(f"leukonlp: {args.out}: {words}", file=sys.stderr),
-        )
+        options = {"settings": settings_of(args), "progress": progress, "fresh": args.fresh, "tell": tell}
+        if is_folder(args.out):
+            counts = annotate_to_shards(args.inputs, args.out, **options)
+        else:
+            counts = annotate_files(args.inputs, Path(args.out), **options)
     print(f"{args.out}: {counts.text()}")
     return list_failures(counts.failures, counts.errors)

@@ -74,7 +74,7 @@ def _duration(seconds: float) -> str:
     return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
 
 
-def list_failures(failures: Iterable[Failure], path: Path | None) -> int:
+def list_failures(failures: Iterable[Failure], path: Path | str | None) -> int:
     """Say on stderr which records failed and where all of them are listed; return the exit code, 0 or 1."""
     found = list(failures)
     for failure in found[:_SHOWN]:

@@ -14,6 +14,7 @@ from leukonlp.config import Settings
 from leukonlp.errors import InputError
 from leukonlp.records import Abstract, Failure, Record, Study
 from leukonlp.sources.openers import STDIN, Format, Stream, describe, open_stream, recognise
+from leukonlp.sources.places import found_in
 
 if TYPE_CHECKING:
     from leukonlp.sources.screening.records import Screened
@@ -42,7 +43,7 @@ def read(
     that of one record.
 
     Args:
-        inputs: files, folders or ``-``.
+        inputs: files, folders, patterns (``shards/*.jsonl``), URLs of any of them, or ``-``.
         settings: the limits; None takes the defaults.
         leave_out: files that are not read where a folder holds them: what the run itself writes.
         on_unknown: called with each file found in a folder that is of no known kind; None makes it a
@@ -135,27 +136,22 @@ def _plan(inputs: Iterable[str | Path], settings: Settings, leave_out: Iterable[
         raise InputError("standard input (-) is named twice; it can be read once")
     for item in plan:
         named = not item.found and item.name != STDIN
-        if named and (os.path.isfile(item.name) or not os.path.exists(item.name)):  # a pipe is looked at once
+        if named and (os.path.isfile(item.name) or not os.path.exists(item.name)):  # a pipe: read but once
             _check(item.name, settings=settings)
     return plan
 
 
 def _inputs(name: str, *, omit: frozenset[str]) -> Iterator[_Input]:
-    if name == STDIN or not os.path.isdir(name):
+    listed = None if name == STDIN else found_in(name)
+    if listed is None:
         yield _Input(name, found=False)
         return
-    files = [_Input(path, found=True) for path in _files(name) if os.path.realpath(path) not in omit]
+    files = [_Input(path, found=True) for path in listed if os.path.realpath(path) not in omit]
     if not files:
         raise InputError(
             f"the folder {name} holds no files; name one with PubMed XML, nbib, JSONL or .txt files"
         )
     yield from files
-
-
-def _files(folder: str) -> Iterator[str]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        yield from (os.path.join(place, n) for n in sorted(names) if not n.startswith("."))
 
 
 def _check(name: str, *, settings: Settings) -> None:

@@ -13,7 +13,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import fields
-from pathlib import Path
 from typing import BinaryIO, Literal, TypeAlias
 
 from isal import isal_zlib  # unpacks at twice the speed of zlib
@@ -21,6 +20,7 @@ from isal.igzip_lib import IsalError
 
 from leukonlp.config import Settings
 from leukonlp.records import Failure, FailureKind
+from leukonlp.sources.places import open_file
 
 Format: TypeAlias = Literal["pubmed_xml", "nbib", "jsonl", "text"]
 
@@ -207,14 +207,14 @@ def is_failure(line: bytes) -> bool:
 
 
 def open_stream(name: str, *, settings: Settings, on_bytes: Callable[[int], None] | None = None) -> Stream:
-    """Open a file, or standard input for ``-``; ``on_bytes`` is called with the size of each block read.
+    """Open a file, a URL or standard input (``-``); ``on_bytes`` is called with the size of each block read.
 
     Raises:
         OSError: the file is missing or may not be read.
     """
     if name == STDIN:
         return Stream(name, sys.stdin.buffer, settings=settings, on_bytes=on_bytes)
-    return Stream(name, Path(name).open("rb"), settings=settings, on_bytes=on_bytes)
+    return Stream(name, open_file(name), settings=settings, on_bytes=on_bytes)
 
 
 def recognise(stream: Stream) -> Format | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -13,12 +11,15 @@ from typing import Any
 from leukonlp.config import Settings
 from leukonlp.records import Deletion, Failure, Record, Study
 from leukonlp.sources import files_of, read
+from leukonlp.sources.places import stamp
 from leukonlp.workflow.files import check_errors_list, errors_path, write_failures
 from leukonlp.workflow.journal import resumable
 from leukonlp.workflow.progress import Progress, Reading
 from leukonlp.workflow.summary import SKIPPED, Summary, Tally
 from leukonlp.workflow.workers import annotate_lines, run_versions
 
+OUTCOMES = ("annotated", "deletions passed over", *SKIPPED.values(), "failed")
+"""What can happen to a record, in the order in which the summary tells it."""
 _NO_MATTER = frozenset({"jobs", "batch_size", "backend", "scheduler", "email", "api_key", "deadline"})
 """Settings that the output does not depend on."""
 
@@ -52,11 +53,11 @@ def annotate_files(
     """
     inputs = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
     check_errors_list(out, apart=inputs)
-    tally = Tally("annotated", "deletions passed over", *SKIPPED.values(), "failed")
+    tally = Tally(*OUTCOMES)
     leave_out = (out, errors_path(out))
     files = files_of(inputs, leave_out=leave_out)
     reading = Reading(files)
-    records = reading.counted(
+    records = reading.counting(
         read(
             inputs,
             settings=settings,
@@ -65,11 +66,11 @@ def annotate_files(
             on_bytes=reading.add_bytes,
         )
     )
-    with resumable(out, work=_work(files, settings), apart=inputs, fresh=fresh, tell=tell) as file:
+    with resumable(out, work=work_of(files, settings), apart=inputs, fresh=fresh, tell=tell) as file:
         tally.go_on(file.done.counts, file.done.failures)
-        news = islice(_anew(records), file.done.records, None)
+        news = islice(anew(records), file.done.records, None)
         for result in annotate_lines(news, settings=settings):
-            file.write(_counted(result, tally))
+            file.write(counted(result, tally))
             file.keep(tally)
             if progress is not None:
                 progress(tally.total, reading.expected)
@@ -77,23 +78,22 @@ def annotate_files(
     return tally.summary(errors)
 
 
-def _work(files: list[str], settings: Settings) -> dict[str, Any] | None:
+def work_of(files: list[str], settings: Settings) -> dict[str, Any] | None:
     """Return all that the output depends on; None when an input, such as standard input, comes but once."""
-    stamps = []
-    for name in files:
-        if not os.path.exists(name) or not stat.S_ISREG((found := os.stat(name)).st_mode):
-            return None
-        stamps.append([name, found.st_size, found.st_mtime_ns])
+    stamps = [(name, stamp(name)) for name in files]
+    if any(found is None for _, found in stamps):
+        return None
     chosen = {k: v for k, v in dataclasses.asdict(settings).items() if k not in _NO_MATTER}
     return {"inputs": stamps, "settings": chosen, "versions": dict(run_versions(settings))}
 
 
-def _anew(records: Iterable[Record]) -> Iterator[Record]:
+def anew(records: Iterable[Record]) -> Iterator[Record]:
+    """Yield the records; of those that are annotated, what was."""
     for record in records:
         yield record.abstract if isinstance(record, Study) else record
 
 
-def _counted(result: bytes | Deletion | Failure, tally: Tally) -> bytes:
+def counted(result: bytes | Deletion | Failure, tally: Tally) -> bytes:
     """Count a result and return its line; nothing for what has none."""
     if isinstance(result, bytes):
         tally.add("annotated")

@@ -113,7 +113,7 @@ def _dask(scheduler: str | None) -> Iterator[Any]:
             f"several workers died over the same records ({error}), most likely for want of memory; "
             "give them more, or fewer threads"
         ) from error
-    except CancelledError as error:
+    except (CancelledError, distributed.comm.CommClosedError) as error:
         raise LeukonlpError(
             f"the connection to the scheduler of dask was lost ({scheduler}); run the same command again"
         ) from error

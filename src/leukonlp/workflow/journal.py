@@ -172,13 +172,13 @@ def _locked(path: Path, output: Path) -> FileIO:
 
 def _done(journal: FileIO, work: Mapping[str, Any] | None, part: Path) -> tuple[Done, str | None]:
     """Return what can be gone on with, and what to tell the user of it."""
-    header, done = _read(journal)
+    first, done = _read(journal)
     if not done.records:
         return Done(), None
     before = f"an earlier run had done {counted(done.records, 'record')}"
-    changed = _changed(header, work)
-    if changed:
-        return Done(), f"{before}, but {changed} changed since; starting anew"
+    differs = changed(first, header(work))
+    if differs:
+        return Done(), f"{before}, but {differs} changed since; starting anew"
     if not _bears_out(part, done):
         return Done(), f"{before}, but its output so far was changed or lost; starting anew"
     return done, f"{before}; going on behind them (--fresh starts anew)"
@@ -205,24 +205,25 @@ def _read(journal: FileIO) -> tuple[Any, Done]:
     return header, done
 
 
-def _changed(header: Any, work: Mapping[str, Any] | None) -> str:
-    """Name what differs from an earlier run's work; empty when nothing does."""
-    now, before = _header(work), header if isinstance(header, dict) else {}
+def header(work: Mapping[str, Any] | None) -> Any:
+    """Return what the beginning of a journal says a run works on, as JSON reads it."""
+    return json.loads(json.dumps({"journal": _FORMAT, "work": work}))
+
+
+def changed(before: Any, now: Any) -> str:
+    """Name what differs between an earlier run's :func:`header` and this one's; empty when nothing does."""
     if now == before:
         return ""
-    if work is None or before.get("journal") != _FORMAT or not isinstance(before.get("work"), dict):
+    was = before.get("work") if isinstance(before, dict) and before.get("journal") == _FORMAT else None
+    if not isinstance(was, dict) or now["work"] is None:
         return "what it worked on"
     parts = []
     for name, value in now["work"].items():
-        was = before["work"].get(name)
-        keys = [k for k in value if value[k] != was.get(k)] if isinstance(value, dict) and was else []
-        if value != was:
+        old = was.get(name)
+        keys = [k for k in value if value[k] != old.get(k)] if isinstance(value, dict) and old else []
+        if value != old:
             parts.append(f"the {name}" + (f" ({', '.join(keys)})" if keys else ""))
     return " and ".join(parts) or "what it worked on"
-
-
-def _header(work: Mapping[str, Any] | None) -> Any:
-    return json.loads(json.dumps({"journal": _FORMAT, "work": work}))
 
 
 def _bears_out(part: Path, done: Done) -> bool:
@@ -243,7 +244,7 @@ def _begin(journal: FileIO, part: BinaryIO, work: Mapping[str, Any] | None, done
     journal.truncate(done.end)
     journal.seek(done.end)
     if not done.end:
-        _append(journal, _header(work))
+        _append(journal, header(work))
         os.fsync(journal.fileno())
 
 

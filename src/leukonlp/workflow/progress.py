@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from leukonlp.records import Record
+from leukonlp.sources.places import stamp
 
 
 class Progress(Protocol):
@@ -20,8 +20,8 @@ class Reading:
     """Counts what is read of some files, and guesses from its share of their bytes how much there is."""
 
     def __init__(self, files: Iterable[str]) -> None:
-        sizes = [os.path.getsize(name) if os.path.isfile(name) else None for name in files]
-        self._size = None if None in sizes else sum(size or 0 for size in sizes)
+        stamps = [stamp(name) for name in files]
+        self._size = None if None in stamps else sum(found.size for found in stamps if found)
         self._bytes = 0
         self._records = 0
 
@@ -36,7 +36,7 @@ class Reading:
         """Count bytes that were read, packed as they lie."""
         self._bytes += number
 
-    def counted(self, records: Iterable[Record]) -> Iterator[Record]:
+    def counting(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield the records and count them."""
         for record in records:
             self._records += 1

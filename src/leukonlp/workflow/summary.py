@@ -23,7 +23,7 @@ class Summary:
     """Outcome and number of records, in the order to print; zeros left out."""
     failures: tuple[Failure, ...]
     """The records that could not be used, in input order, without what is skipped on purpose."""
-    errors: Path | None
+    errors: Path | str | None
     """Where the failures are listed; None when there are none."""
     passed_over: tuple[str, ...] = ()
     """Files found in a folder that hold no records, in input order."""
@@ -91,7 +91,7 @@ class Tally:
             self.add(outcome, number)
         self.failures.extend(failures)
 
-    def summary(self, errors: Path | None) -> Summary:
+    def summary(self, errors: Path | str | None) -> Summary:
         """Return the counts so far."""
         counts = tuple((name, self._counts[name]) for name in self._order if self._counts[name])
         return Summary(counts, tuple(self.failures), errors, tuple(self.passed_over))
