@@ -114,6 +114,7 @@ def cost(source: Path, folder: Path, settings: Settings, rounds: int) -> dict[st
         "share": round(statistics.median(shares), 5),
         "shares": [round(share, 5) for share in shares],
         "lines_a_run": kept,
+        "output_bytes": (folder / "cost.jsonl").stat().st_size,
     }
 
 

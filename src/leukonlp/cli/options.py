@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 INPUTS = (
-    "PubMed XML (.xml, .xml.gz), MEDLINE/nbib text, JSONL, or folders of them, recognised by content; "
-    "- reads JSONL from standard input"
+    "PubMed XML (.xml, .xml.gz), MEDLINE/nbib text, JSONL, or folders, patterns or URLs of them, recognised "
+    "by content; - reads JSONL from standard input"
 )
 
 
