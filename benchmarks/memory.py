@@ -4,7 +4,7 @@ The command annotates 5,000 records and 50,000, with one job and with two. The m
 process and its largest worker hold resident at their peak (Linux: VmHWM, read as each of them nears its end).
 Bound: the larger input takes at most a tenth more.
 
-    python benchmarks/memory.py [--shared ../shared/data] [--few 5000] [--many 50000] [--no-ner]
+    python benchmarks/memory.py [--shared ../shared/data] [--few 5000] [--many 50000] [--jobs 1 2] [--no-ner]
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ def peaks(source: Path, out: Path, jobs: int, more: list[str]) -> dict[str, floa
         **({"worker": round(max(highest.values()), 1)} if highest else {}),
         "cpu_seconds": round(sum(spent.values()), 1),
         "main_cpu_seconds": round(spent[process.pid], 1),
+        "output_bytes": out.stat().st_size,
     }
 
 
@@ -72,6 +73,7 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--few", type=int, default=5_000)
     parser.add_argument("--many", type=int, default=50_000)
+    parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--no-ner", action="store_true", help="without leuko_ner: a third of the time")
     options = parser.parse_args()
     records = options.shared / "pubmed" / "records.jsonl.gz"
@@ -84,7 +86,7 @@ def main() -> int:
         sources = {
             n: numbered(records, Path(folder) / f"{n}.jsonl.gz", n) for n in (options.few, options.many)
         }
-        for jobs in (1, 2):
+        for jobs in options.jobs:
             sizes = {n: peaks(path, Path(folder) / "out.jsonl", jobs, more) for n, path in sources.items()}
             few, many = sizes.values()
             times = {who: round(many[who] / few[who], 3) for who in ("main", "worker") if who in few}
