@@ -38,8 +38,7 @@ def result(name: str) -> dict[str, Any]:
 def units() -> dict[str, float]:
     """Return the unit figures: processor milliseconds and bytes a record, shares."""
     screen, ner, rules = result("screen"), result("ner_speed"), result("annotate")
-    index, resume, memory = result("search"), result("resume"), result("memory")
-    journal = resume["journal"]
+    index, journal, memory = result("search"), result("journal"), result("memory")
     return {
         "screen": 1e3 * screen["cpu_seconds"]["screen"] / screen["records"],
         "models": 1e3 / ner["abstracts_a_second_once_built"],
@@ -49,9 +48,7 @@ def units() -> dict[str, float]:
         "rules_line": journal["rules alone"]["output_bytes"] / journal["records"],
         "indexed": index["bytes"] / index["studies"],
         "two_jobs": ner["two_jobs"]["times_one_job"] / 2,
-        "feeding": 1e3
-        * memory["jobs 2"]["megabytes"][f"{memory['many']:,}"]["main_cpu_seconds"]
-        / memory["many"],
+        "feeding": memory["main_ms_a_record"],
         "megabytes": memory["jobs 2"]["megabytes"][f"{memory['many']:,}"]["worker"],
         "journal": max(journal["with models"]["share"], journal["rules alone"]["share"]),
     }
@@ -70,10 +67,10 @@ def table() -> str:
         (
             "JSONL, a record (with models; rules alone)",
             f"{unit['line']:,.0f}; {unit['rules_line']:,.0f} bytes",
-            "resume.py",
+            "journal.py",
         ),
         ("index, a study", f"{unit['indexed']:,.0f} bytes", "search.py"),
-        ("journal, share of the time of annotating", f"{unit['journal']:.1%}", "resume.py"),
+        ("journal, share of the time of annotating", f"{unit['journal']:.1%}", "journal.py"),
         ("two jobs, share of twice the speed of one", f"{unit['two_jobs']:.0%}", "ner_speed.py"),
         ("a worker's memory at its peak", f"{unit['megabytes']:,.0f} MB", "memory.py"),
     )
