@@ -43,6 +43,8 @@ OWNERS = {
     "vl_convert": {"report"},
     "itables": {"report"},
     "joblib": {"workflow"},
+    "distributed": {"workflow"},
+    "fsspec": {"sources"},
     "lxml": {"sources", "report"},
     "Bio": {"sources"},
     "urllib": {"sources"},

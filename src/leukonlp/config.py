@@ -36,6 +36,10 @@ class Settings:
     """The trained tagger beside the rules: the packaged one or a folder; empty for the rules alone."""
     jobs: int = 1
     """Worker processes; the output is the same for any number."""
+    backend: str = "loky"
+    """Where the workers are: ``loky`` (this machine), ``dask``, or another backend registered with joblib."""
+    scheduler: str | None = None
+    """Address of the scheduler of ``dask``, such as ``tcp://host:8786``."""
     batch_size: int = 64
     """Texts that spaCy handles at once."""
     email: str | None = None
@@ -62,7 +66,7 @@ class Settings:
                 )
 
 
-_TEXT = frozenset({"email", "api_key"})
+_TEXT = frozenset({"backend", "scheduler", "email", "api_key"})
 _LISTS = frozenset({"ner", "tagger"})
 _ALLOWED = {
     "list": 'give a list of names, such as ["leuko_ner", "en_ner_bc5cdr_md"]',
@@ -80,7 +84,8 @@ def _fits(name: str, value: object) -> bool:
     if kind == "list":
         return isinstance(value, tuple) and all(isinstance(item, str) and item for item in value)
     if kind == "text":
-        return value is None or (isinstance(value, str) and bool(value.strip()))
+        absent = value is None and name != "backend"
+        return absent or (isinstance(value, str) and bool(value.strip()))
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 

@@ -24,6 +24,7 @@ from leukonlp import cli
 from leukonlp.config import Settings
 from leukonlp.evidence import EvidenceIndex
 from leukonlp.records import Abstract
+from leukonlp.workflow import journal
 from leukonlp.workflow.workers import annotate_records
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -116,13 +117,22 @@ class TestFullDisk:
     """The limit on the size of a file stands for the disk: what is written beyond it fails."""
 
     @pytest.mark.parametrize("room", [0, 60_000])
-    def test_annotating_keeps_the_old_output(self, room: int, many: Path, tmp_path: Path) -> None:
+    def test_annotating_keeps_the_old_output_and_goes_on(
+        self, room: int, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(journal, "EVERY", 0.0)
         out = tmp_path / "out.jsonl"
         assert run(annotate(many, out))[0] == 0
         before = out.read_bytes()
         code, said = run(annotate(many, out), lambda: _limit(room))
         assert code == 2
         assert f"leukonlp: cannot write {out}: " in said
+        assert out.read_bytes() == before
+        hidden = {".out.jsonl.leukonlp-part", ".out.jsonl.leukonlp-journal"}
+        assert left(tmp_path) == {"out.jsonl"} | (hidden if room else set())
+        code, said = run(annotate(many, out))
+        assert code == 0
+        assert ("going on behind them" in said) == bool(room)
         assert out.read_bytes() == before
         assert left(tmp_path) == {"out.jsonl"}
 
@@ -167,22 +177,26 @@ class TestKilled:
     """At random moments, by a signal that can be answered and by one that cannot."""
 
     @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGKILL])
-    def test_annotating(self, kind: signal.Signals, many: Path, tmp_path: Path) -> None:
+    def test_annotating(
+        self, kind: signal.Signals, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(journal, "EVERY", 0.02)  # the whole run takes less than the second of old
         whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
         seconds = _timed(annotate(many, whole))
-        out.write_bytes(whole.read_bytes())
+        out.write_bytes(b"")
         landed = 0
         for moment in _moments(seconds):
             code = _killed(annotate(many, out), kind, moment)
             landed += code != 0
-            assert out.read_bytes() == whole.read_bytes(), "what was there before is harmed"
+            assert out.read_bytes() == (b"" if code else whole.read_bytes())
             visible = {name for name in left(tmp_path) if not name.startswith(".")}
             assert visible == {"whole.jsonl", "out.jsonl"}
-            if code == 128 + kind:
-                assert left(tmp_path) == visible, "a run that could tidy up did not"
+            if not code:
+                out.write_bytes(b"")
         assert landed >= KILLS / 5
         assert run(annotate(many, out))[0] == 0
         assert out.read_bytes() == whole.read_bytes()
+        assert left(tmp_path) == {"whole.jsonl", "out.jsonl"}, "a run that ends well leaves nothing else"
 
     @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGKILL])
     def test_indexing(self, kind: signal.Signals, many: Path, tmp_path: Path) -> None:

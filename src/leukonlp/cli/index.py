@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from leukonlp.cli.options import Commands, add_db, add_inputs, add_settings, command, settings_of
+from leukonlp.cli.options import Commands, add_db, add_engine, add_inputs, add_settings, command, settings_of
 from leukonlp.cli.progress import Progress, list_failures
 
 
@@ -21,6 +21,7 @@ def add(commands: Commands) -> None:
     )
     add_inputs(parser)
     add_db(parser, help="the evidence index; made when absent")
+    add_engine(parser)
     add_settings(parser)
     parser.set_defaults(resumes=True)
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 INPUTS = (
-    "PubMed XML (.xml, .xml.gz), MEDLINE/nbib text, JSONL, or folders of them, recognised by content; "
-    "- reads JSONL from standard input"
+    "PubMed XML (.xml, .xml.gz), MEDLINE/nbib text, JSONL, or folders, patterns or URLs of them, recognised "
+    "by content; - reads JSONL from standard input"
 )
 
 
@@ -77,6 +77,19 @@ def add_settings(parser: argparse.ArgumentParser, *, jobs: bool = True) -> None:
     )
 
 
+def add_engine(parser: argparse.ArgumentParser) -> None:
+    """Add ``--backend`` and ``--scheduler``, for commands that may work on a cluster."""
+    parser.add_argument(
+        "--backend",
+        metavar="NAME",
+        help="where the workers are: loky (default), processes of this machine; dask, a cluster "
+        "(pip install 'leukonlp[dask]')",
+    )
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="the scheduler of dask, such as tcp://host:8786"
+    )
+
+
 def settings_of(args: argparse.Namespace, **overrides: Any) -> Settings:
     """Read the settings of this run.
 
@@ -85,5 +98,5 @@ def settings_of(args: argparse.Namespace, **overrides: Any) -> Settings:
     """
     from leukonlp.config import load_settings
 
-    own = {name: getattr(args, name, None) for name in ("jobs", "ner", "tagger")}
+    own = {name: getattr(args, name, None) for name in ("jobs", "ner", "tagger", "backend", "scheduler")}
     return load_settings(args.config, **own, **overrides)

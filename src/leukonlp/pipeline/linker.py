@@ -30,8 +30,11 @@ NEAR = 0.78
 """Least cosine of a near match; at 0.78 every preferred disease name with one letter dropped finds its own
 concept or none (tests/pipeline/test_linker.py)."""
 _SHORTEST = 8
-_REMEMBERED = 100_000
-"""Names whose nearest concept is remembered: abstracts repeat them."""
+_REMEMBERED = 30_000
+"""Names whose nearest concept is remembered, and words known to be sound: abstracts repeat them.
+
+Ten times as many would not fill up before tens of thousands of records, and memory grow until then.
+"""
 _MAY_BE: dict[MentionType | None, tuple[MentionType, ...]] = {
     None: ("disease", "gene", "therapy", "chemical"),
     "chemical": ("therapy", "chemical", "gene"),  # models call drugs and enzymes chemicals
@@ -178,7 +181,7 @@ class Linker:
         found = list(mentions)
         keys = self.lexicon.speller.key(text).split(" ")
         doubtful = {key for key in set(keys) - self._sound if self._repair(key)}
-        if len(self._sound) > 300_000:
+        if len(self._sound) > _REMEMBERED:
             self._sound.clear()
         self._sound.update(set(keys) - doubtful)
         for i, key in enumerate(keys) if doubtful else ():

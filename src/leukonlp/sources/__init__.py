@@ -15,11 +15,12 @@ from leukonlp.config import Settings
 from leukonlp.errors import InputError
 from leukonlp.records import Abstract, Failure, Record, Study
 from leukonlp.sources.openers import STDIN, Format, Stream, describe, open_stream, recognise
+from leukonlp.sources.places import found_in
 
 if TYPE_CHECKING:
     from leukonlp.sources.screening.records import Screened
 
-__all__ = ["read", "screen", "usable"]
+__all__ = ["files_of", "read", "screen", "usable"]
 
 
 Pooled: TypeAlias = "Callable[[_Alone, Iterator[_Input]], Iterable[list[Screened] | None]]"
@@ -37,6 +38,7 @@ def read(
     settings: Settings | None = None,
     leave_out: Iterable[str | Path] = (),
     on_unknown: Callable[[str], None] | None = None,
+    on_bytes: Callable[[int], None] | None = None,
 ) -> Iterator[Record]:
     """Return the records of all inputs, in the order given.
 
@@ -45,17 +47,30 @@ def read(
     that of one record.
 
     Args:
-        inputs: files, folders or ``-``.
+        inputs: files, folders, patterns (``shards/*.jsonl``), URLs of any of them, or ``-``.
         settings: the limits; None takes the defaults.
         leave_out: files that are not read where a folder holds them: what the run itself writes.
         on_unknown: called with each file found in a folder that is of no known kind; None makes it a
             failure.
+        on_bytes: called with the number of bytes, packed as they lie, each time some are read.
 
     Raises:
         InputError: at once, when an input is missing, may not be read, or is of no known kind.
     """
     settings = settings or Settings()
-    return _records(_plan(inputs, settings, leave_out), settings=settings, on_unknown=on_unknown)
+    plan = _plan(inputs, settings, leave_out)
+    return _records(plan, settings=settings, on_unknown=on_unknown, on_bytes=on_bytes)
+
+
+def files_of(inputs: Iterable[str | Path], *, leave_out: Iterable[str | Path] = ()) -> list[str]:
+    """Return the names of what :func:`read` takes from the inputs, in its order, ``-`` for standard input.
+
+    Raises:
+        InputError: a folder holds no files.
+    """
+    given = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    omit = frozenset(os.path.realpath(name) for name in leave_out)
+    return [item.name for name in given for item in _inputs(str(name), omit=omit)]
 
 
 def screen(
@@ -162,32 +177,27 @@ def _screen_file(
 def _plan(inputs: Iterable[str | Path], settings: Settings, leave_out: Iterable[str | Path]) -> list[_Input]:
     given = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
     omit = frozenset(os.path.realpath(name) for name in leave_out)
-    plan = [item for name in given for item in _inputs(str(name), settings=settings, omit=omit)]
+    plan = [item for name in given for item in _inputs(str(name), omit=omit)]
     if sum(item.name == STDIN for item in plan) > 1:
         raise InputError("standard input (-) is named twice; it can be read once")
+    for item in plan:
+        named = not item.found and item.name != STDIN
+        if named and (os.path.isfile(item.name) or not os.path.exists(item.name)):  # a pipe: read but once
+            _check(item.name, settings=settings)
     return plan
 
 
-def _inputs(name: str, *, settings: Settings, omit: frozenset[str]) -> Iterator[_Input]:
-    if name == STDIN:
+def _inputs(name: str, *, omit: frozenset[str]) -> Iterator[_Input]:
+    listed = None if name == STDIN else found_in(name)
+    if listed is None:
         yield _Input(name, found=False)
-    elif os.path.isdir(name):
-        files = [_Input(path, found=True) for path in _files(name) if os.path.realpath(path) not in omit]
-        if not files:
-            raise InputError(
-                f"the folder {name} holds no files; name one with PubMed XML, nbib, JSONL or .txt files"
-            )
-        yield from files
-    else:
-        if os.path.isfile(name) or not os.path.exists(name):  # a pipe can be looked at only once
-            _check(name, settings=settings)
-        yield _Input(name, found=False)
-
-
-def _files(folder: str) -> Iterator[str]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        yield from (os.path.join(place, n) for n in sorted(names) if not n.startswith("."))
+        return
+    files = [_Input(path, found=True) for path in listed if os.path.realpath(path) not in omit]
+    if not files:
+        raise InputError(
+            f"the folder {name} holds no files; name one with PubMed XML, nbib, JSONL or .txt files"
+        )
+    yield from files
 
 
 def _check(name: str, *, settings: Settings) -> None:
@@ -201,11 +211,15 @@ def _check(name: str, *, settings: Settings) -> None:
 
 
 def _records(
-    plan: Iterable[_Input], *, settings: Settings, on_unknown: Callable[[str], None] | None
+    plan: Iterable[_Input],
+    *,
+    settings: Settings,
+    on_unknown: Callable[[str], None] | None,
+    on_bytes: Callable[[int], None] | None,
 ) -> Iterator[Record]:
     for item in plan:
         try:
-            stream = open_stream(item.name, settings=settings)
+            stream = open_stream(item.name, settings=settings, on_bytes=on_bytes)
         except OSError as error:
             yield Failure(item.name, 1, f"cannot be read: {error.strerror or error}", kind="error")
             continue

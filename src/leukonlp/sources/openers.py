@@ -11,9 +11,8 @@ import codecs
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields
-from pathlib import Path
 from typing import BinaryIO, Literal, TypeAlias
 
 from isal import isal_zlib  # unpacks at twice the speed of zlib
@@ -21,6 +20,7 @@ from isal.igzip_lib import IsalError
 
 from leukonlp.config import Settings
 from leukonlp.records import Failure, FailureKind
+from leukonlp.sources.places import open_file
 
 Format: TypeAlias = Literal["pubmed_xml", "nbib", "jsonl", "text"]
 
@@ -64,7 +64,14 @@ class Stream:
     up to there is still good. Use it as a context manager; it closes the file it was given.
     """
 
-    def __init__(self, name: str, file: BinaryIO, *, settings: Settings) -> None:
+    def __init__(
+        self,
+        name: str,
+        file: BinaryIO,
+        *,
+        settings: Settings,
+        on_bytes: Callable[[int], None] | None = None,
+    ) -> None:
         self.name = name
         """File name as given, or ``-``: the ``source`` of every failure."""
         self.problem: tuple[FailureKind, str] | None = None
@@ -72,6 +79,7 @@ class Stream:
         self.max_record_bytes = settings.max_record_bytes
         self._file = file
         self._settings = settings
+        self._on_bytes = on_bytes
         self._blocks = self._open()
         self.head = b""
         """The first bytes (up to 64 KiB), without byte order mark, in UTF-8."""
@@ -101,10 +109,13 @@ class Stream:
     def _read(self) -> bytes:
         try:
             read = getattr(self._file, "read1", self._file.read)
-            return bytes(read(_BLOCK))
+            block = bytes(read(_BLOCK))
         except OSError as error:
             self.problem = ("error", f"cannot be read further: {error.strerror or error}")
             return b""
+        if self._on_bytes is not None:
+            self._on_bytes(len(block))
+        return block
 
     def _open(self) -> Iterator[bytes]:
         first = self._read()
@@ -197,15 +208,15 @@ def is_failure(line: bytes) -> bool:
     return isinstance(data, dict) and data.keys() == _FAILURE
 
 
-def open_stream(name: str, *, settings: Settings) -> Stream:
-    """Open a file, or standard input for ``-``.
+def open_stream(name: str, *, settings: Settings, on_bytes: Callable[[int], None] | None = None) -> Stream:
+    """Open a file, a URL or standard input (``-``); ``on_bytes`` is called with the size of each block read.
 
     Raises:
         OSError: the file is missing or may not be read.
     """
     if name == STDIN:
-        return Stream(name, sys.stdin.buffer, settings=settings)
-    return Stream(name, Path(name).open("rb"), settings=settings)
+        return Stream(name, sys.stdin.buffer, settings=settings, on_bytes=on_bytes)
+    return Stream(name, open_file(name), settings=settings, on_bytes=on_bytes)
 
 
 def recognise(stream: Stream) -> Format | None:

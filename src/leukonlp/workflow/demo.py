@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from leukonlp.workflow.annotation import annotate_files
 from leukonlp.workflow.files import refuse_dash
 from leukonlp.workflow.indexing import build_index
 from leukonlp.workflow.outputs import write_report
+from leukonlp.workflow.progress import Progress
 from leukonlp.workflow.summary import Summary
 
 
@@ -41,7 +41,7 @@ class DemoResult:
         )
 
 
-def run_demo(out: Path, *, settings: Settings, progress: Callable[[int], None] | None = None) -> DemoResult:
+def run_demo(out: Path, *, settings: Settings, progress: Progress | None = None) -> DemoResult:
     """Annotate and index the sample corpus and write the report, all into the folder ``out``.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from leukonlp.config import Settings, load_settings
 from leukonlp.errors import InputError
@@ -47,6 +47,8 @@ def annotate(
     abstracts: Iterable[Abstract],
     *,
     jobs: int | None = None,
+    backend: str | None = None,
+    scheduler: str | None = None,
     settings: Settings | None = None,
     on_failure: Callable[[Failure], None] | None = None,
 ) -> Iterator[Study]:
@@ -56,20 +58,26 @@ def annotate(
         abstracts: any iterable, such as what :func:`read` yields; it is read as the results are taken.
             Studies come out as they are, failures go to ``on_failure``, deletions are passed over.
         jobs: worker processes; None takes the setting (default 1). The studies are the same for any number.
+        backend: where the workers are: ``loky`` (the default), this machine; ``dask``, a cluster; or any
+            backend registered with joblib. The studies are the same for any.
+        scheduler: address of the scheduler of dask, such as ``tcp://host:8786``; None takes the client that
+            is at work in this process.
         settings: from :func:`leukonlp.load_settings`; None reads defaults and environment.
         on_failure: called with each abstract that could not be annotated; None gives a ``UserWarning``.
 
     Raises:
         InputError: something else stands among the abstracts, such as a plain string.
-        SettingsError: a setting is not allowed, or names a pipeline that is not installed.
+        SettingsError: a setting is not allowed, or names a pipeline or a backend that is not installed.
+        LeukonlpError: a worker died, or the cluster is gone.
     """
     import dataclasses
 
     from leukonlp.workflow.workers import annotate_records
 
     chosen = settings or load_settings()
-    if jobs is not None:
-        chosen = dataclasses.replace(chosen, jobs=jobs)
+    given = {"jobs": jobs, "backend": backend, "scheduler": scheduler}
+    overrides: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    chosen = dataclasses.replace(chosen, **overrides)
     for result in annotate_records(_records(abstracts), settings=chosen):
         if isinstance(result, Study):
             yield result

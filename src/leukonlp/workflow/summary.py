@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,7 @@ class Summary:
     """Outcome and number of records, in the order to print; zeros left out."""
     failures: tuple[Failure, ...]
     """The records that could not be used, in input order, without what is skipped on purpose."""
-    errors: Path | None
+    errors: Path | str | None
     """Where the failures are listed; None when there are none."""
     passed_over: tuple[str, ...] = ()
     """Files found in a folder that hold no records, in input order."""
@@ -62,6 +62,11 @@ class Tally:
         """Number of records so far."""
         return self._counts.total()
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """Records so far by outcome, without zeros."""
+        return {name: number for name, number in self._counts.items() if number}
+
     def add(self, outcome: str, number: int = 1) -> None:
         """Count one record, or several.
 
@@ -80,7 +85,13 @@ class Tally:
             self.add("failed")
             self.failures.append(failure)
 
-    def summary(self, errors: Path | None) -> Summary:
+    def go_on(self, counts: Mapping[str, int], failures: Iterable[Failure]) -> None:
+        """Count what an earlier run had done."""
+        for outcome, number in counts.items():
+            self.add(outcome, number)
+        self.failures.extend(failures)
+
+    def summary(self, errors: Path | str | None) -> Summary:
         """Return the counts so far."""
         counts = tuple((name, self._counts[name]) for name in self._order if self._counts[name])
         return Summary(counts, tuple(self.failures), errors, tuple(self.passed_over))

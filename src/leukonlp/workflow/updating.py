@@ -42,7 +42,7 @@ class UpdateSummary:
     messages: tuple[str, ...] = ()
     """Warnings of PubMed, records that are missing, deletions not believed."""
     failures: tuple[Failure, ...] = ()
-    errors: Path | None = None
+    errors: Path | str | None = None
     """Where the failures are listed."""
 
 

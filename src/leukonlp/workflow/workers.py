@@ -1,7 +1,7 @@
-"""From records to studies, in one process or several, in order; owns the workers.
+"""From records to studies, in order, here or elsewhere; owns what a worker does, and what made a study.
 
 The records are cut into chunks, each chunk is annotated by one worker, and the chunks come back in
-the order in which they went: the number of jobs changes the speed and nothing else.
+the order in which they went: who works, and how many, changes the speed and nothing else.
 """
 
 from __future__ import annotations
@@ -12,15 +12,12 @@ import hashlib
 import importlib.metadata
 import itertools
 import json
-import os
-import signal
-import threading
-import time
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from functools import lru_cache
+import platform
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from threading import Lock
+from typing import TypeAlias, TypeVar
 
 import leukonlp
 from leukonlp import packaged
@@ -28,16 +25,19 @@ from leukonlp.config import Settings
 from leukonlp.errors import InputError, LeukonlpError, SettingsError
 from leukonlp.records import Abstract, Deletion, Failure, Mention, Record, Study
 from leukonlp.sources import usable
+from leukonlp.workflow.cluster import on_cluster
+from leukonlp.workflow.files import json_line
+from leukonlp.workflow.processes import LOCAL, in_processes
 
 Annotated: TypeAlias = Study | Deletion | Failure
 """What comes out for one record that went in."""
+Versions: TypeAlias = tuple[tuple[str, str], ...]
 
-_AHEAD = 4
-"""Chunks that wait for each worker, so that none idles while another's chunk is long."""
 _RULES = ("lexicon", "pipeline", "studies")
 """Folders whose modules, with structure.py, make the rules."""
-_ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-"""Workers share the processor; none may start as many threads as it has cores."""
+_ONE_AT_A_TIME = Lock()
+"""A worker of a cluster may have several threads, and one pipeline."""
+T = TypeVar("T")
 
 
 def annotate_records(records: Iterable[Record], *, settings: Settings) -> Iterator[Annotated]:
@@ -46,22 +46,46 @@ def annotate_records(records: Iterable[Record], *, settings: Settings) -> Iterat
     A study that comes in goes out as it is. Memory holds a few chunks a worker, however long the input.
 
     Raises:
-        SettingsError: a pipeline named in ``settings.ner`` is not installed.
+        SettingsError: a pipeline named in ``settings.ner`` is not installed, or ``settings.backend`` cannot
+            be used.
         LeukonlpError: a worker process died.
     """
+    return _run(_annotate_chunk, records, settings)
+
+
+def annotate_lines(records: Iterable[Record], *, settings: Settings) -> Iterator[bytes | Deletion | Failure]:
+    """Annotate as :func:`annotate_records` does, and return each study as the line of JSONL it becomes.
+
+    The lines are made by the workers: one process that made them all would keep few workers busy.
+
+    Raises:
+        SettingsError: as :func:`annotate_records`.
+        LeukonlpError: as :func:`annotate_records`.
+    """
+    return _run(_lines_of_chunk, records, settings)
+
+
+def _run(
+    do: Callable[[Settings, Versions, list[Record]], list[T]], records: Iterable[Record], settings: Settings
+) -> Iterator[T]:
     versions = run_versions(settings)
     settings = dataclasses.replace(settings, api_key=None)  # workers need no secret
+    work = partial(do, settings, versions)
     chunks = _chunks(records, settings.batch_size)
+    if settings.backend != LOCAL:
+        yield from on_cluster(partial(_of_same_versions, settings, versions, work), chunks, settings=settings)
+        return
     first = next(chunks, [])
     second = next(chunks, None)
+    chunks = itertools.chain([first], [] if second is None else [second], chunks)
     if second is None or settings.jobs == 1:
-        for chunk in itertools.chain([first], [] if second is None else [second], chunks):
-            yield from _annotate_chunk(chunk, settings, versions)
+        for chunk in chunks:
+            yield from work(chunk)
     else:
-        yield from _parallel(itertools.chain([first, second], chunks), settings, versions)
+        yield from in_processes(work, chunks, jobs=settings.jobs, first=partial(_get_ready, settings))
 
 
-def run_versions(settings: Settings) -> tuple[tuple[str, str], ...]:
+def run_versions(settings: Settings) -> Versions:
     """Return what made a study: sorted pairs of a part and its version.
 
     Raises:
@@ -125,74 +149,7 @@ def _chunks(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
         yield chunk
 
 
-def _parallel(
-    chunks: Iterator[list[Record]], settings: Settings, versions: tuple[tuple[str, str], ...]
-) -> Iterator[Annotated]:
-    from joblib.externals.loky import ProcessPoolExecutor
-    from joblib.externals.loky.process_executor import BrokenProcessPool
-
-    workers = ProcessPoolExecutor(
-        max_workers=settings.jobs, env=_ONE_THREAD, initializer=_start_worker, initargs=(os.getpid(),)
-    )
-    try:
-        _spawn(workers, settings)
-        submit = (workers.submit(_annotate_chunk, chunk, settings, versions) for chunk in chunks)
-        with contextlib.closing(_in_order(submit, ahead=settings.jobs * _AHEAD)) as results:
-            for done in results:
-                yield from done
-    except BrokenProcessPool as error:
-        raise LeukonlpError(
-            "a worker process died, most likely for want of memory; run the same command with fewer jobs"
-        ) from error
-    finally:
-        # Not kill_workers: loky's own thread can then trip over work that is still queued, and says so.
-        workers.shutdown(wait=True)
-
-
-def _spawn(workers: Any, settings: Settings) -> None:
-    """Start the processes with Ctrl-C blocked, which they inherit: a starting one cannot ignore it yet.
-
-    The first task builds a pipeline: loky takes what a worker holds after its first task for its usual size,
-    and starts one that grew by much anew.
-    """
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        workers.submit(_get_ready, settings)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _start_worker(parent: int) -> None:
-    """Leave Ctrl-C to the parent, and end this worker when the parent is gone: killed, it cannot say so."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-def _get_ready(settings: Settings) -> None:
-    _annotator(settings)
-
-
-def _in_order(futures: Iterator[Any], *, ahead: int) -> Generator[list[Annotated], None, None]:
-    waiting: deque[Any] = deque(itertools.islice(futures, ahead))
-    try:
-        while waiting:
-            result = waiting.popleft().result()
-            waiting.extend(itertools.islice(futures, 1))
-            yield result
-    finally:
-        for future in waiting:  # whoever stops early waits for the chunks under way, and for no more
-            future.cancel()
-
-
-def _annotate_chunk(
-    chunk: list[Record], settings: Settings, versions: tuple[tuple[str, str], ...]
-) -> list[Annotated]:
+def _annotate_chunk(settings: Settings, versions: Versions, chunk: list[Record]) -> list[Annotated]:
     """Annotate one chunk; runs in the worker, whose pipeline is built once."""
     bounded = [usable(record, settings) for record in chunk]
     annotated = _annotator(settings)([record for record in bounded if isinstance(record, Abstract)])
@@ -201,8 +158,36 @@ def _annotate_chunk(
     ]
 
 
-def _finished(result: Study | Failure, versions: tuple[tuple[str, str], ...]) -> Study | Failure:
+def _finished(result: Study | Failure, versions: Versions) -> Study | Failure:
     return result if isinstance(result, Failure) else dataclasses.replace(result, versions=versions)
+
+
+def _lines_of_chunk(
+    settings: Settings, versions: Versions, chunk: list[Record]
+) -> list[bytes | Deletion | Failure]:
+    done = _annotate_chunk(settings, versions, chunk)
+    return [json_line(result.to_dict()) if isinstance(result, Study) else result for result in done]
+
+
+def _of_same_versions(
+    settings: Settings, versions: Versions, work: Callable[[list[Record]], list[T]], chunk: list[Record]
+) -> list[T]:
+    """Work on a chunk on another machine, unless what is installed there would give something else."""
+    own = dict(run_versions(settings))
+    other = [
+        f"{name} is {own.get(name)}, not {version}" for name, version in versions if own.get(name) != version
+    ]
+    if other:
+        raise LeukonlpError(
+            f"the worker on {platform.node()} has other versions ({'; '.join(other)}); install the same there"
+        )
+    with _ONE_AT_A_TIME:
+        return work(chunk)
+
+
+def _get_ready(settings: Settings) -> None:
+    """Build the pipeline of this process."""
+    _annotator(settings)
 
 
 @lru_cache(maxsize=1)
