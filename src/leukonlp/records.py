@@ -173,7 +173,7 @@ class Abstract(Plain):
     doi: str | None = None
     pmcid: str | None = None
     authors: tuple[str, ...] = ()
-    """``Family Given`` or a collective name, in printed order."""
+    """``Family, Given`` or ``Family, Given, Suffix``, or a collective name, in printed order."""
     languages: tuple[str, ...] = ()
     vernacular_title: str | None = None
     publication_types: tuple[Term, ...] = ()
