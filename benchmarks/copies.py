@@ -16,7 +16,7 @@ def grow(path: Path, studies: int) -> None:
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -65536")
     keys = [key for (key,) in connection.execute("SELECT id FROM studies ORDER BY id")]
-    held, step = len(keys), keys[-1] - keys[0] + 1
+    held, step = len(keys), keys[-1] - keys[0] + 7
     for start in range(held, studies, _PART):
         begin, copy = start % held, start // held
         some = keys[begin : begin + min(_PART, studies - start)]
