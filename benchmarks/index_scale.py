@@ -26,8 +26,6 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 import copies
 from drawn import Drawn, annotated
 from leukonlp.evidence import EvidenceIndex
@@ -71,6 +69,8 @@ def parts(path: Path) -> dict[str, int]:
 
 def carried_away(path: Path) -> dict[str, Any]:
     """Export as Parquet and let DuckDB count it."""
+    import duckdb  # complains at the end of any process that loads it
+
     target = path.with_name("studies.parquet")
     begun = time.perf_counter()
     subprocess.run(

@@ -103,8 +103,16 @@ def _count(connection: sqlite3.Connection, lead: _Lead, most: int) -> int:
     return count
 
 
-def _without_words(connection: sqlite3.Connection, query: Query) -> tuple[str, list[Any]]:
-    """Return SQL that gives ``study, year, score`` of every match, and its values."""
+class _Matches(NamedTuple):
+    """SQL that gives ``study, year, score`` of every match, and its values."""
+
+    sql: str
+    given: list[Any]
+    dear: bool
+    """It looks up each study elsewhere: not to be gone through twice."""
+
+
+def _without_words(connection: sqlite3.Connection, query: Query) -> _Matches:
     lead = _lead(connection, query)
     columns, values = _columns(query, lead)
     about, members = _about(query, lead, "f.study")
@@ -115,11 +123,10 @@ def _without_words(connection: sqlite3.Connection, query: Query) -> tuple[str, l
     # Under several terms a study may stand several times.
     what = "DISTINCT study" if lead.table == "terms" and len(lead.values) > 1 else "study"
     sql = f"SELECT {what}, year, NULL AS score FROM {lead.table} AS f"
-    return f"{sql} WHERE {' AND '.join(conditions) or '1'}", [*values, *members]
+    return _Matches(f"{sql} WHERE {' AND '.join(conditions) or '1'}", [*values, *members], bool(about))
 
 
-def _with_words(words: Words, query: Query, sort: str) -> tuple[str, list[Any]]:
-    """Return SQL that gives ``study, year, score`` of every match, and its values."""
+def _with_words(words: Words, query: Query, sort: str) -> _Matches:
     columns, values = _columns(query, _Lead())
     about, members = _about(query, _Lead(), "+study_text.rowid")
     source, year = "study_text", "NULL"
@@ -127,7 +134,8 @@ def _with_words(words: Words, query: Query, sort: str) -> tuple[str, list[Any]]:
         source, year = "study_text CROSS JOIN facets ON study = study_text.rowid", "year"
     sql = f"SELECT study_text.rowid AS study, {year} AS year, -{_RANK} AS score FROM {source}"
     conditions = ["study_text MATCH ?", *columns, *about]
-    return f"{sql} WHERE {' AND '.join(conditions)}", [words.match, *values, *members]
+    given = [words.match, *values, *members]
+    return _Matches(f"{sql} WHERE {' AND '.join(conditions)}", given, len(conditions) > 1)
 
 
 def find(connection: sqlite3.Connection, query: Query, *, limit: int | None, offset: int, sort: str) -> Hits:
@@ -146,18 +154,18 @@ def find(connection: sqlite3.Connection, query: Query, *, limit: int | None, off
     words = parse(query.words) if query.words else None
     if words is not None and words.match is None:
         return Hits(offset=offset)
-    matches, given = _with_words(words, query, sort) if words else _without_words(connection, query)
+    matches = _with_words(words, query, sort) if words else _without_words(connection, query)
     order = "score DESC, study" if sort == "relevance" and words else "year DESC, score DESC, study"
     page = connection.execute(
-        f"WITH found AS NOT MATERIALIZED ({matches}) "
+        f"WITH found AS {'' if matches.dear else 'NOT '}MATERIALIZED ({matches.sql}) "
         "SELECT study, score, (SELECT count(*) FROM found) FROM found "
         f"ORDER BY {order} LIMIT ? OFFSET ?",
-        [*given, -1 if limit is None else limit, offset],
+        [*matches.given, -1 if limit is None else limit, offset],
     ).fetchall()
     if page:
         total = page[0][2]
     else:  # none at all, or none so far down
-        total = connection.execute(f"SELECT count(*) FROM ({matches})", given).fetchone()[0]
+        total = connection.execute(f"SELECT count(*) FROM ({matches.sql})", matches.given).fetchone()[0]
     lines = _lines(connection, [study for study, _, _ in page])
     return Hits(tuple(Hit(*lines[study], query, score) for study, score, _ in page), total, offset)
 
