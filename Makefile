@@ -31,7 +31,7 @@ lint: $(VENV)/.ready-dev
 	@$(BIN)/ruff check -q . && $(BIN)/ruff format -q --check . && $(BIN)/mypy --no-error-summary && echo "lint: clean"
 
 bench: $(VENV)/.ready-bench
-	@for script in $(filter-out $(addprefix benchmarks/,corpora.py projection.py recording.py),$(sort $(wildcard benchmarks/*.py))) benchmarks/projection.py; do echo "== $$script" && $(BIN)/python $$script || exit 1; done
+	@for script in $(filter-out $(addprefix benchmarks/,copies.py corpora.py drawn.py projection.py recording.py),$(sort $(wildcard benchmarks/*.py))) benchmarks/projection.py; do echo "== $$script" && $(BIN)/python $$script || exit 1; done
 
 # Hours, not minutes: patterns on 100 kB, a hundred kills of each kind, thousands of made-up records.
 trust: $(VENV)/.ready-dev

@@ -148,6 +148,7 @@ class TestDatasette:
         visible = [table["name"] for table in get("/evidence.json")["tables"] if not table["hidden"]]
         assert "lines" not in visible
         assert "facets" not in visible
+        assert "terms" not in visible
         assert "studies" in visible
 
     def test_every_ready_query_runs(self, get: Any) -> None:

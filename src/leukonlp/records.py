@@ -33,9 +33,8 @@ class Plain:
 
     def to_dict(self) -> dict[str, Any]:
         """Return this record as a dict of plain JSON values, keys in field order."""
-        readers = _readers(cast(Any, type(self)))
-        values = _values(cast(Any, type(self)))(self)
-        return dict(zip(readers, map(_plain, values) if any(readers.values()) else values, strict=True))
+        names, values, flat = _shape(cast(Any, type(self)))
+        return dict(zip(names, values(self) if flat else map(_plain, values(self)), strict=True))
 
     @classmethod
     def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:
@@ -74,12 +73,14 @@ def _readers(cls: type) -> dict[str, Reader | None]:
 
 
 @cache
-def _values(cls: type) -> Callable[[Any], tuple[Any, ...]]:
-    """Return what reads all fields of a record, in order."""
-    names = [f.name for f in fields(cls)]
+def _shape(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], bool]:
+    """Return the names of a record's fields, what reads them, and whether all hold plain values."""
+    readers = _readers(cls)
+    names = tuple(readers)
+    flat = not any(readers.values())
     if len(names) == 1:  # attrgetter gives a tuple for several names only
-        return lambda record: (getattr(record, names[0]),)
-    return attrgetter(*names)
+        return names, lambda record: (getattr(record, names[0]),), flat
+    return names, attrgetter(*names), flat
 
 
 def _reader(hint: Any) -> Reader | None:
@@ -172,7 +173,7 @@ class Abstract(Plain):
     doi: str | None = None
     pmcid: str | None = None
     authors: tuple[str, ...] = ()
-    """``Family Given`` or a collective name, in printed order."""
+    """``Family, Given`` or ``Family, Given, Suffix``, or a collective name, in printed order."""
     languages: tuple[str, ...] = ()
     vernacular_title: str | None = None
     publication_types: tuple[Term, ...] = ()

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from leukonlp.errors import IndexFileError, InputError
 from leukonlp.evidence import EvidenceIndex
 from leukonlp.lexicon import Lexicon
-from leukonlp.records import Deletion, Mention, Quote, Study, Tag, Term
+from leukonlp.records import Correction, Deletion, Mention, Quote, Study, Tag, Term
 
-from .made import KRABBE, MLD, VERSIONS, dump, make, some
+from .made import KRABBE, MLD, VERSIONS, dump, events, make, some
 
 
 def test_what_goes_in_comes_out(index: EvidenceIndex) -> None:
@@ -33,6 +33,34 @@ def test_what_goes_in_comes_out(index: EvidenceIndex) -> None:
 def test_studies_come_by_number_then_local_ids_by_name(index: EvidenceIndex) -> None:
     index.add_many([make(pmid) for pmid in ("beta", "1000", "alpha", "99", "007", "7")])
     assert [s.pmid for s in index.studies()] == ["7", "99", "1000", "007", "alpha", "beta"]
+
+
+@pytest.mark.parametrize("batch", [1, 7, 1000])
+def test_many_at_once_are_what_one_by_one_are(tmp_path: Path, lexicon: Lexicon, batch: int) -> None:
+    studies = [event for event in events() if isinstance(event, Study)]
+    said = Correction("1003", "phase", "phase_4", "reader", "2026-01-01T00:00:00Z")
+    made = []
+    for name, size in (("one.db", 0), ("many.db", batch)):
+        with EvidenceIndex(tmp_path / name, lexicon=lexicon) as index:
+            for deletion in (Deletion("1011", 2), Deletion("2007")):
+                index.delete(deletion)
+            index.add(studies[3])
+            index.correct([said])
+            changed = index.add_many(studies, batch=size) if size else sum(map(index.add, studies))
+            assert index.validate() == []
+        made.append((changed, dump(tmp_path / name)))
+    assert made[0] == made[1]
+    assert any(row[5] for row in made[0][1]["facets"]), "nothing was retracted"
+
+
+def test_what_is_refused_is_told_and_nothing_else_is_lost(index: EvidenceIndex) -> None:
+    bad = replace(make("6"), mentions=(Mention(0, 3, "xyz", "gene"),))
+    told: list[tuple[str, str]] = []
+    studies = [make("5"), bad, make("7")]
+    assert index.add_many(studies, refused=lambda study, why: told.append((study.pmid, str(why)))) == 2
+    assert [pmid for pmid, _ in told] == ["6"]
+    assert "holds 'Rep', not 'xyz'" in told[0][1]
+    assert [study.pmid for study in index.studies()] == ["5", "7"]
 
 
 def test_adding_twice_changes_nothing(index: EvidenceIndex, path: Path) -> None:

@@ -325,3 +325,32 @@ def test_an_id_needs_no_lexicon(path: Path, lexicon: Lexicon) -> None:
 
     with EvidenceIndex(path, readonly=True, lexicon=Unread()) as index:  # type: ignore[arg-type]
         assert index.search(disease=MLD).total == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"disease": ROOT},
+        {"disease": [MLD, KRABBE], "gene": ARSA, "phase": "phase_2", "year": (2000, None)},
+        {"therapy": HSCT, "modality": "hsct", "retracted": False},
+        {"modality": ["hsct", "gene_therapy"], "min_participants": 5},
+        {"phase": ["phase_1", "phase_2"], "design": "cohort"},
+        {"year": (2000, 2010)},
+        {"words": "families", "disease": MLD, "phase": "phase_2"},
+    ],
+)
+@pytest.mark.parametrize("sort", ["relevance", "year"])
+def test_no_search_goes_through_all_studies(full: EvidenceIndex, asked: dict[str, Any], sort: str) -> None:
+    said: list[str] = []
+    connection = full._connection
+    connection.set_trace_callback(said.append)
+    try:
+        full.search(**asked, sort=sort)
+    finally:
+        connection.set_trace_callback(None)
+    found = [sql for sql in said if sql.startswith("WITH found")]
+    assert len(found) == 1
+    plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {found[0]}")]
+    tables = ("f", "facets", "terms", "studies", "lines", "mentions", "study_concepts", "modalities")
+    assert plan
+    assert not [step for step in plan if step.startswith("SCAN") and step.split()[1] in tables], plan

@@ -30,7 +30,7 @@ def test_a_new_file_is_stamped_and_versioned(path: Path) -> None:
     EvidenceIndex(path).close()
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA application_id").fetchone()[0] == int.from_bytes(b"LEUK", "big")
-    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS) == 3
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS) == 4
     connection.close()
 
 
@@ -110,14 +110,30 @@ def test_a_newer_file_is_refused(path: Path, lexicon: Lexicon, readonly: bool) -
     connection.close()
     before = path.read_bytes()
     with pytest.raises(
-        IndexFileError, match=r"schema version 7, .* knows versions up to 3; upgrade leukonlp"
+        IndexFileError, match=r"schema version 7, .* knows versions up to 4; upgrade leukonlp"
     ):
         EvidenceIndex(path, readonly=readonly)
     assert path.read_bytes() == before
 
 
+def _back_to_the_third(path: Path) -> None:
+    """Make an index what it was before the fourth migration."""
+    connection = sqlite3.connect(path)
+    connection.executescript(
+        "DROP TRIGGER studies_update_facets; DROP TRIGGER studies_delete_terms; DROP TABLE terms;"
+        "DROP INDEX facets_phase; DROP INDEX facets_design; DROP INDEX concept_ancestors_id;"
+        "ALTER TABLE facets DROP COLUMN modality; PRAGMA user_version = 3"
+    )
+    gone = ("facets_phase", "facets_design", "studies_insert", "studies_update_facets")
+    for statement in schema.MIGRATIONS[0]:
+        if statement.split()[2] in gone:
+            connection.execute(statement)
+    connection.close()
+
+
 def _back_to_the_second(path: Path) -> None:
     """Make an index what it was before the third migration."""
+    _back_to_the_third(path)
     connection = sqlite3.connect(path)
     connection.executescript(
         "DROP VIEW trials; DROP VIEW trial_numbers; DROP VIEW evidence; DROP TABLE changes;"
@@ -139,7 +155,7 @@ class TestMigration:
         before = dump(path)
         monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, self.NEXT))
         with EvidenceIndex(path) as index:
-            assert index.status()["schema"] == 4
+            assert index.status()["schema"] == 5
         after = dump(path)
         assert len(after.pop("notes")) == 40
         assert after == before
@@ -165,7 +181,7 @@ class TestMigration:
         )
         connection.close()
         with EvidenceIndex(path) as index:
-            assert index.status()["schema"] == 3
+            assert index.status()["schema"] == 4
             assert index.validate() == []
         connection = sqlite3.connect(path)
         assert connection.execute("SELECT count(*) FROM studies WHERE sex IS NULL").fetchone()[0] == 40
@@ -178,12 +194,22 @@ class TestMigration:
             index.add_many([make("1", nct=("NCT00000001",)), make("2", nct=("NCT00000001",)), *some(20)])
         before = dump(path)
         _back_to_the_second(path)
-        with pytest.raises(IndexFileError, match="has schema version 2, and this leukonlp reads 3"):
+        with pytest.raises(IndexFileError, match="has schema version 2, and this leukonlp reads 4"):
             EvidenceIndex(path, readonly=True)
         with EvidenceIndex(path, lexicon=lexicon) as index:
-            assert index.status()["schema"] == 3
+            assert index.status()["schema"] == 4
             assert [trial.pmids for trial in index.trials()] == [("1", "2")]
             assert index.updates() == ()
+            assert index.validate() == []
+        assert dump(path) == before
+
+    def test_the_fourth_gives_what_a_search_goes_through(self, path: Path, lexicon: Lexicon) -> None:
+        _full(path, lexicon)
+        before = dump(path)
+        assert before["terms"]
+        _back_to_the_third(path)
+        assert "terms" not in dump(path)
+        with EvidenceIndex(path) as index:
             assert index.validate() == []
         assert dump(path) == before
 
@@ -197,7 +223,7 @@ class TestMigration:
                 EvidenceIndex(path)
         assert dump(path) == before
         with EvidenceIndex(path) as index:
-            assert index.status()["schema"] == 3
+            assert index.status()["schema"] == 4
 
     def test_is_not_a_reader_s_business(
         self, path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
@@ -205,7 +231,7 @@ class TestMigration:
         _full(path, lexicon)
         monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, self.NEXT))
         with pytest.raises(
-            IndexFileError, match="has schema version 3, and this leukonlp reads 4; open it once"
+            IndexFileError, match="has schema version 4, and this leukonlp reads 5; open it once"
         ):
             EvidenceIndex(path, readonly=True)
 

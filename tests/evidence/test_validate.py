@@ -149,6 +149,9 @@ LINE = "UPDATE lines SET json = replace(json, {}) WHERE study = 5"
         ("INSERT INTO deleted VALUES ('7', 1)", "record 7: is here although version 1 was deleted"),
         ("DELETE FROM facets WHERE study = 5", "table facets: 1 rows do not agree with studies"),
         ("UPDATE facets SET year = 1900", "table facets: 6 rows do not agree with studies"),
+        ("UPDATE facets SET modality = ' dietary ' WHERE study = 5", "table facets: 2 rows do not agree"),
+        ("DELETE FROM terms WHERE study = 5", "table terms: 6 rows do not agree with studies"),
+        ("UPDATE terms SET phase = 'phase_4' WHERE study = 5", "table terms: 12 rows do not agree"),
         (
             "INSERT INTO study_text (study_text, rowid, title, abstract, keywords, concepts, registry) "
             "SELECT 'delete', id, title, abstract, keywords, concepts, registry FROM studies WHERE id = 7",

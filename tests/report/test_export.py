@@ -120,11 +120,15 @@ def ris(data: bytes) -> list[list[tuple[str, str]]]:
 
 def test_ris(tmp_path: Path, make_study: Make) -> None:
     study = make_study(
-        retracted=True, authors=("Doe Ann", "Roe Bob"), doi="10.1000/x", journal="J", keywords=("myelin",)
+        retracted=True,
+        authors=("Doe, Ann", "Roe, Bob, Jr"),
+        doi="10.1000/x",
+        journal="J",
+        keywords=("myelin",),
     )
     first, second = ris(written([study, nasty()], "ris", tmp_path))
     assert first[0] == ("TY", "JOUR")
-    assert [value for tag, value in first if tag == "AU"] == ["Doe Ann", "Roe Bob"]
+    assert [value for tag, value in first if tag == "AU"] == ["Doe, Ann", "Roe, Bob, Jr"]
     fields = dict(first)
     assert (fields["TI"], fields["PY"], fields["DO"], fields["AN"]) == (
         study.title,
@@ -168,15 +172,23 @@ def untex(text: str) -> str:
     return re.sub(r"\\text(\w+)\{\}|\\([&%$#_])", lambda m: named[m[1]] if m[1] else m[2], text)
 
 
+AUTHORS = (
+    *("van der Berg, Ann", "Kim, J, Jr", "The & Group"),
+    *("Myelin,\N{NO-BREAK SPACE}Vitamins,\N{NO-BREAK SPACE}and Walking", "王, 小明"),
+)
+"""Names as the readers give them: a group's commas part nothing."""
+
+
 def test_bibtex(tmp_path: Path, make_study: Make) -> None:
-    study = make_study(
-        "30000001", "50% of MLD & ALD_x", authors=("van der Berg, Ann", "The & Group"), doi="10.1000/a_b"
-    )
+    study = make_study("30000001", "50% of MLD & ALD_x", authors=AUTHORS, doi="10.1000/a_b")
     data = written([study, nasty(), study], "bibtex", tmp_path).decode("utf-8")
     (key, first), (odd, second), (again, _) = bibtex(data)
     assert (key, odd, again) == ("pmid30000001", "a-b-c", "pmid30000001-2")
     assert first["title"] == r"{50\% of MLD \& ALD\_x}"
-    assert first["author"] == r"{van der Berg}, {Ann} and {The \& Group}"
+    assert first["author"] == (
+        r"{van der Berg}, {Ann} and {Kim}, {Jr}, {J} and {The \& Group} and {Myelin, Vitamins, and Walking}"
+        " and {王}, {小明}"
+    )
     assert (first["year"], first["doi"]) == ("2020", "10.1000/a_b")
     assert r"phase: phase\_1\_2" in first["keywords"]
     assert r'phase phase\_1\_2: "phase 1/2" (text)' in first["note"]

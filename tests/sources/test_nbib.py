@@ -86,7 +86,7 @@ def test_every_field() -> None:
         journal="Journal of small things",
         doi="10.1000/small.1",
         pmcid="PMC33",
-        authors=("van der Berg Anna B", "Kim J Jr", "The Small Things Group"),
+        authors=("van der Berg, Anna B", "Kim, J, Jr", "The Small Things Group"),
         languages=("eng", "ger"),
         vernacular_title="Nabelschnurblut.",
         publication_types=(Term("Journal Article"), Term("Research Support, from a very long name")),
@@ -119,7 +119,7 @@ def test_the_plainest_record_and_fallbacks() -> None:
     assert read("PMID- 1\n") == [Abstract(pmid="1", title="")]
     (record,) = read("PMID- 1\nTT  - Ein Titel\nTA  - J Small\nAU  - Kim J\nDEP - 20010203\nAID - S1 [pii]\n")
     assert isinstance(record, Abstract)
-    assert (record.title, record.journal, record.authors) == ("Ein Titel", "J Small", ("Kim J",))
+    assert (record.title, record.journal, record.authors) == ("Ein Titel", "J Small", ("Kim, J",))
     assert (record.year, record.doi) == (2001, None)
 
 

@@ -188,7 +188,7 @@ def test_authors_in_printed_order() -> None:
         <Author><LastName>Prince</LastName></Author>
         <Author/>
     </AuthorList>""")
-    assert found.authors == ("van der Berg Anna B", "Kim J 2nd", "The Small Things Group", "Prince")
+    assert found.authors == ("van der Berg, Anna B", "Kim, J, 2nd", "The Small Things Group", "Prince")
 
 
 def test_lists_of_terms() -> None:

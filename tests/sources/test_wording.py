@@ -139,3 +139,33 @@ def test_mesh_heading() -> None:
     assert wording.mesh_heading("Sphingolipidoses/*drug therapy/genetics") == MeshHeading(
         "Sphingolipidoses", qualifiers=(Qualifier("drug therapy", major=True), Qualifier("genetics"))
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("van der Berg, Anna B", "van der Berg, Anna B"),
+        ("van der Berg AB", "van der Berg, AB"),
+        ("Kim, J Jr", "Kim, J, Jr"),
+        ("Kim J 2nd", "Kim, J, 2nd"),
+        ("de la Rue, Jean-Paul III", "de la Rue, Jean-Paul, III"),
+        ("Li J-P", "Li, J-P"),
+        ("Prince", "Prince"),
+        ("王, 小明", "王, 小明"),
+        ("Something Else", "Something Else"),
+    ],
+)
+def test_the_parts_of_a_persons_name(name: str, parts: str) -> None:
+    assert wording.medline_person(name) == parts
+
+
+def test_a_name_of_one_part_and_one_with_a_comma_inside() -> None:
+    assert wording.person("Prince", "") == "Prince"
+    assert wording.person("Kim", "", "Jr") == "Kim, Jr"
+    assert wording.person("Kim, Jr.", "Anna") == "Kim Jr., Anna"
+
+
+def test_the_commas_of_a_group_part_nothing() -> None:
+    name = wording.collective("Group for Myelin,  Vitamins, and Walking")
+    assert ", " not in name
+    assert name.split() == ["Group", "for", "Myelin,", "Vitamins,", "and", "Walking"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leukonlp.errors import InputError
+from leukonlp.evidence import terms
 from leukonlp.evidence.query import several
 from leukonlp.evidence.store import transaction
 from leukonlp.records import MentionType
@@ -36,6 +37,7 @@ def refill(connection: sqlite3.Connection, lexicon: Lexicon) -> None:
         connection.executemany("INSERT INTO concept_ancestors VALUES (?, ?)", ancestry)
         kept = (("lexicon", lexicon.version), ("concepts", seal(connection, lexicon.version)))
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", kept)
+        terms.refill(connection)
 
 
 def seal(connection: sqlite3.Connection, version: str) -> str:
@@ -58,15 +60,19 @@ class Names:
     lexicon: Callable[[], Lexicon]
     """Called only for what is no id, so that a search by id needs no lexicon."""
 
-    def resolve(self, kind: MentionType, names: str | Sequence[str] | None) -> tuple[str, ...]:
-        """Return the ids of these concepts and of all that descend from them, sorted.
+    def ids(self, kind: MentionType, names: str | Sequence[str] | None) -> tuple[str, ...]:
+        """Return the ids of these concepts, sorted.
 
         Raises:
             InputError: a name is unknown; says what resembles it.
         """
-        found = {self._id(kind, name) for name in several(kind, names)}
+        return tuple(sorted({self._id(kind, name) for name in several(kind, names)}))
+
+    def family(self, ids: Sequence[str]) -> tuple[str, ...]:
+        """Return these ids and those of all that descend from them, sorted."""
         below = "SELECT id FROM concept_ancestors WHERE ancestor = ?"
-        for id in tuple(found):
+        found = set(ids)
+        for id in ids:
             found.update(child for (child,) in self.connection.execute(below, (id,)))
         return tuple(sorted(found))
 

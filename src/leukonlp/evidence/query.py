@@ -40,6 +40,8 @@ class Query:
     disease: tuple[str, ...] = ()
     gene: tuple[str, ...] = ()
     therapy: tuple[str, ...] = ()
+    asked: tuple[tuple[str, ...], ...] = ()
+    """Ids of the diseases, of the genes and of the therapies asked for, without what descends from them."""
     phase: tuple[str, ...] = ()
     modality: tuple[str, ...] = ()
     design: tuple[str, ...] = ()

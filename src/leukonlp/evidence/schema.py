@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from leukonlp.evidence import views
+from leukonlp.evidence import terms, views
 
 APPLICATION_ID = 0x4C45554B
 """Stamp in the SQLite header (``LEUK``) by which an evidence index is told from other SQLite files."""
@@ -207,7 +207,7 @@ _LIVING: tuple[str, ...] = (
     views.EVIDENCE,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _MORE_FACTS, _LIVING)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _MORE_FACTS, _LIVING, terms.MIGRATION)
 """Statements that lead from schema version n to n + 1; never edited once released, only appended to."""
 
 

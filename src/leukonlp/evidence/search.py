@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from leukonlp.errors import InputError
 from leukonlp.evidence import rows
@@ -20,6 +20,14 @@ _RANK = "bm25(study_text, 4.0, 1.0, 2.0, 2.0, 4.0)"
 """A word in the title or a registry number tells more than one in the abstract."""
 SORTS = ("relevance", "year")
 _BATCH = 500
+
+
+class _Lead(NamedTuple):
+    """The condition through which SQLite goes; all others are looked at study by study."""
+
+    table: str = "facets"
+    column: str = ""
+    values: tuple[str, ...] = ()
 
 
 def _any(column: str, values: Sequence[Any], conditions: list[str], given: list[Any]) -> None:
@@ -37,56 +45,97 @@ def _between(
             given.append(bound)
 
 
-def _columns(query: Query) -> tuple[list[str], list[Any]]:
-    """Conditions on the columns of facets, and their values."""
+def _columns(query: Query, lead: _Lead) -> tuple[list[str], list[Any]]:
+    """Conditions on the columns that facets and terms share, and their values."""
     conditions: list[str] = []
     given: list[Any] = []
-    _any("phase", query.phase, conditions, given)
-    _any("design", query.design, conditions, given)
-    _between("year", query.year, conditions, given)
-    _between("n_enrolled", query.participants, conditions, given)
+    # SQLite has no statistics here. The unary plus tells it what must not lead.
+    _any("phase" if lead.column == "phase" else "+phase", query.phase, conditions, given)
+    _any("design" if lead.column == "design" else "+design", query.design, conditions, given)
+    _between("year" if lead.table == "facets" and lead.column else "+year", query.year, conditions, given)
+    _between("+n_enrolled", query.participants, conditions, given)
     for name, wanted in (("relevant", query.relevant), ("retracted", query.retracted)):
         if wanted is not None:
-            conditions.append(f"{name} = ?")
+            conditions.append(f"+{name} = ?")
             given.append(int(wanted))
+    if query.modality:
+        conditions.append(f"({' OR '.join(['instr(modality, ?)'] * len(query.modality))})")
+        given += [f" {label} " for label in query.modality]
     return conditions, given
 
 
-def _sets(query: Query, key: str) -> tuple[list[str], list[Any]]:
-    """Conditions that ``key`` be in the set of studies which another table gives, and their values."""
+def _about(query: Query, lead: _Lead, key: str) -> tuple[list[str], list[Any]]:
+    """Conditions that the study ``key`` have the concepts asked for, and their values."""
     conditions: list[str] = []
     given: list[Any] = []
-    about = "mentions" if query.mentioned else "study_concepts"
-    for table, column, values in (
-        (about, "concept", query.disease),
-        (about, "concept", query.gene),
-        (about, "concept", query.therapy),
-        ("modalities", "label", query.modality),
-    ):
-        if values:
+    named = (query.disease, query.gene, query.therapy)
+    for values in filter(None, named if query.mentioned else query.asked):
+        if values != lead.values:
             inner: list[str] = []
-            _any(column, values, inner, given)
-            conditions.append(f"{key} IN (SELECT study FROM {table} WHERE {inner[0]})")
+            _any("concept" if query.mentioned else "term", values, inner, given)
+            conditions.append(
+                f"{key} IN (SELECT study FROM mentions WHERE {inner[0]})"
+                if query.mentioned
+                else f"EXISTS (SELECT 1 FROM terms WHERE {inner[0]} AND terms.study = {key})"
+            )
     return conditions, given
 
 
-def _matches(query: Query, words: Words | None, sort: str) -> tuple[str, list[Any]]:
-    """Return SQL that gives ``study, year, score`` of every match, and its values."""
-    columns, values = _columns(query)
-    # SQLite has no statistics here. The unary plus tells it what must not lead: a coarse facet where there is
-    # a set of concepts, and anything at all where there are words.
-    if words is None:
-        sets, members = _sets(query, "study")
-        conditions = [*(f"+{c}" if sets else c for c in columns), *sets] or ["1"]
-        sql = f"SELECT study, year, NULL AS score FROM facets WHERE {' AND '.join(conditions)}"
-        return sql, [*values, *members]
-    sets, members = _sets(query, "+study_text.rowid")
-    conditions = ["study_text MATCH ?", *(f"+{c}" for c in columns), *sets]
+def _lead(connection: sqlite3.Connection, query: Query) -> _Lead:
+    """Return the condition that the fewest studies meet, as far as that is soon known."""
+    leads = [_Lead("terms", "term", values) for values in (*query.asked, query.modality)]
+    leads += [_Lead("facets", "phase", query.phase), _Lead("facets", "design", query.design)]
+    leads = [lead for lead in leads if lead.values]
+    if query.mentioned and query.asked:
+        return _Lead()
+    if len(leads) < 2:
+        return leads[0] if leads else _Lead(column="year")
+    most = 500
+    while (counts := [_count(connection, lead, most) for lead in leads]) and min(counts) == most:
+        most *= 8
+    return leads[counts.index(min(counts))]
+
+
+def _count(connection: sqlite3.Connection, lead: _Lead, most: int) -> int:
+    marks = ", ".join("?" * len(lead.values))
+    rows = f"SELECT 1 FROM {lead.table} WHERE {lead.column} IN ({marks}) LIMIT {most}"
+    count: int = connection.execute(f"SELECT count(*) FROM ({rows})", lead.values).fetchone()[0]
+    return count
+
+
+class _Matches(NamedTuple):
+    """SQL that gives ``study, year, score`` of every match, and its values."""
+
+    sql: str
+    given: list[Any]
+    dear: bool
+    """It looks up each study elsewhere: not to be gone through twice."""
+
+
+def _without_words(connection: sqlite3.Connection, query: Query) -> _Matches:
+    lead = _lead(connection, query)
+    columns, values = _columns(query, lead)
+    about, members = _about(query, lead, "f.study")
+    conditions = [*columns, *about]
+    if lead.table == "terms":
+        conditions.insert(0, f"term IN ({', '.join('?' * len(lead.values))})")
+        values[:0] = lead.values
+    # Under several terms a study may stand several times.
+    what = "DISTINCT study" if lead.table == "terms" and len(lead.values) > 1 else "study"
+    sql = f"SELECT {what}, year, NULL AS score FROM {lead.table} AS f"
+    return _Matches(f"{sql} WHERE {' AND '.join(conditions) or '1'}", [*values, *members], bool(about))
+
+
+def _with_words(words: Words, query: Query, sort: str) -> _Matches:
+    columns, values = _columns(query, _Lead())
+    about, members = _about(query, _Lead(), "+study_text.rowid")
     source, year = "study_text", "NULL"
     if columns or sort == "year":
         source, year = "study_text CROSS JOIN facets ON study = study_text.rowid", "year"
     sql = f"SELECT study_text.rowid AS study, {year} AS year, -{_RANK} AS score FROM {source}"
-    return f"{sql} WHERE {' AND '.join(conditions)}", [words.match, *values, *members]
+    conditions = ["study_text MATCH ?", *columns, *about]
+    given = [words.match, *values, *members]
+    return _Matches(f"{sql} WHERE {' AND '.join(conditions)}", given, len(conditions) > 1)
 
 
 def find(connection: sqlite3.Connection, query: Query, *, limit: int | None, offset: int, sort: str) -> Hits:
@@ -105,17 +154,18 @@ def find(connection: sqlite3.Connection, query: Query, *, limit: int | None, off
     words = parse(query.words) if query.words else None
     if words is not None and words.match is None:
         return Hits(offset=offset)
-    matches, given = _matches(query, words, sort)
+    matches = _with_words(words, query, sort) if words else _without_words(connection, query)
     order = "score DESC, study" if sort == "relevance" and words else "year DESC, score DESC, study"
     page = connection.execute(
-        f"WITH found AS ({matches}) SELECT study, score, (SELECT count(*) FROM found) FROM found "
+        f"WITH found AS {'' if matches.dear else 'NOT '}MATERIALIZED ({matches.sql}) "
+        "SELECT study, score, (SELECT count(*) FROM found) FROM found "
         f"ORDER BY {order} LIMIT ? OFFSET ?",
-        [*given, -1 if limit is None else limit, offset],
+        [*matches.given, -1 if limit is None else limit, offset],
     ).fetchall()
     if page:
         total = page[0][2]
     else:  # none at all, or none so far down
-        total = connection.execute(f"SELECT count(*) FROM ({matches})", given).fetchone()[0]
+        total = connection.execute(f"SELECT count(*) FROM ({matches.sql})", matches.given).fetchone()[0]
     lines = _lines(connection, [study for study, _, _ in page])
     return Hits(tuple(Hit(*lines[study], query, score) for study, score, _ in page), total, offset)
 

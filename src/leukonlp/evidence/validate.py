@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from leukonlp.errors import IndexFileError
-from leukonlp.evidence import concepts, corrections, rows, schema
+from leukonlp.evidence import concepts, corrections, rows, schema, terms
 from leukonlp.records import Study
 
 _CURE = "build the index again in a new file"
@@ -38,7 +38,7 @@ def problems(connection: sqlite3.Connection, *, readonly: bool) -> list[str]:
     return [
         *_full_text(connection, readonly),
         *_keys(connection),
-        *_facets(connection),
+        *_derived(connection),
         *_concepts(connection),
         *_unknown_concepts(connection),
         *_precedence(connection),
@@ -93,15 +93,15 @@ def _keys(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"provenance {id}: its versions {versions} have another id; {_CURE}"
 
 
-def _facets(connection: sqlite3.Connection) -> Iterator[str]:
-    columns = "year, phase, design, relevant, retracted, n_enrolled"
-    studies, facets = f"SELECT id, {columns} FROM studies", f"SELECT study, {columns} FROM facets"
-    differing = connection.execute(
-        f"SELECT count(*) FROM (SELECT * FROM ({studies} EXCEPT {facets}) "
-        f"UNION SELECT * FROM ({facets} EXCEPT {studies}))"
-    ).fetchone()[0]
-    if differing:
-        yield f"table facets: {differing} rows do not agree with studies; {_CURE}"
+def _derived(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, query in (("facets", terms.FACETS), ("terms", terms.TERMS)):
+        wanted, held = f"SELECT * FROM ({query})", f"SELECT * FROM {table}"
+        differing = connection.execute(
+            f"SELECT count(*) FROM (SELECT * FROM ({wanted} EXCEPT {held}) "
+            f"UNION SELECT * FROM ({held} EXCEPT {wanted}))"
+        ).fetchone()[0]
+        if differing:
+            yield f"table {table}: {differing} rows do not agree with studies; {_CURE}"
 
 
 def _concepts(connection: sqlite3.Connection) -> Iterator[str]:

@@ -13,13 +13,15 @@ Transactions are the caller's: each function here leaves the index whole when it
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from leukonlp.errors import InputError
-from leukonlp.evidence import corrections, rows
+from leukonlp.evidence import corrections, rows, terms
 from leukonlp.evidence.schema import study_id
 from leukonlp.records import Abstract, Correction, Deletion, Study
 
@@ -32,6 +34,17 @@ _RETRACTION = """
         (SELECT json_extract(json, '$.study.retracted') FROM lines WHERE study = studies.id)
         OR EXISTS (SELECT 1 FROM links WHERE target = studies.pmid AND type = 'RetractionOf')
     WHERE id = ?
+"""
+_BATCH = 500
+_MET = """
+    SELECT pmid FROM studies WHERE pmid IN (:pmids) UNION SELECT pmid FROM deleted WHERE pmid IN (:pmids)
+    UNION SELECT pmid FROM corrections WHERE pmid IN (:pmids)
+"""
+_NOTED = "SELECT target FROM links WHERE type = 'RetractionOf' AND target IN (:pmids)"
+_WORDS = """
+    INSERT INTO study_text (rowid, title, abstract, keywords, concepts, registry)
+    SELECT id, title, abstract, keywords, concepts, registry FROM studies
+    WHERE id IN (SELECT value FROM json_each(?))
 """
 
 
@@ -82,17 +95,28 @@ def prepare(study: Study) -> Prepared:
     return study, made
 
 
-def take(studies: Iterator[Study], count: int) -> tuple[list[Prepared], InputError | None]:
-    """Prepare the next ``count`` studies; stop at one that cannot be stored, and say why."""
+def prepare_all(
+    studies: Iterable[Study], refused: Callable[[Study, InputError], None] | None
+) -> tuple[list[Prepared], InputError | None]:
+    """Prepare studies; stop at one that cannot be stored and say why, unless ``refused`` takes it."""
     group: list[Prepared] = []
     for study in studies:
         try:
             group.append(prepare(study))
         except InputError as error:
-            return group, error
-        if len(group) == count:
-            break
+            if refused is None:
+                return group, error
+            refused(study, error)
     return group, None
+
+
+def put_all(connection: sqlite3.Connection, group: Sequence[Prepared]) -> int:
+    """Store studies, those that the index has never met all at once; return how many changed it."""
+    pmids = Counter(study.pmid for study, _ in group)
+    met = _among(connection, _MET, list(pmids)) | {pmid for pmid, times in pmids.items() if times > 1}
+    unmet = [prepared for prepared in group if prepared[0].pmid not in met]
+    _insert(connection, unmet)
+    return len(unmet) + sum([put(connection, prepared) for prepared in group if prepared[0].pmid in met])
 
 
 def put(connection: sqlite3.Connection, prepared: Prepared) -> bool:
@@ -101,18 +125,42 @@ def put(connection: sqlite3.Connection, prepared: Prepared) -> bool:
     key, held = study_id(study.pmid), stored(connection, study.pmid)
     if buried(connection, study.abstract):
         return False
-    affected = {key}
+    affected: set[int] = set()
     if held is not None:
         line = connection.execute("SELECT study, json FROM lines WHERE study = ?", (key,)).fetchone()
         if held.precedence > precedence(study.abstract) or line == made["lines"][0]:
             return False
-        affected |= _remove(connection, key)
-    connection.execute("INSERT OR IGNORE INTO provenance VALUES (?, ?)", rows.provenance(study.versions))
-    for table, content in made.items():
-        if content:
-            connection.executemany(_insert(table, len(content[0])), content)
-    _retract(connection, affected | _retracted_by(connection, key))
+        affected = _remove(connection, key)
+    _insert(connection, [(study, made)])
+    _retract(connection, affected)
     return True
+
+
+def _insert(connection: sqlite3.Connection, group: Sequence[Prepared]) -> None:
+    """Add studies of which the index holds nothing, and say which of all are retracted now."""
+    versions = dict.fromkeys(study.versions for study, _ in group)
+    connection.executemany("INSERT OR IGNORE INTO provenance VALUES (?, ?)", map(rows.provenance, versions))
+    for table in group[0][1] if group else ():
+        content = [row for _, made in group for row in made[table]]
+        if content:
+            connection.executemany(_into(table, len(content[0])), content)
+    pmids = [study.pmid for study, _ in group]
+    keys = [study_id(pmid) for pmid in pmids]
+    connection.execute(_WORDS, (json.dumps(keys),))
+    terms.add(connection, keys)
+    links = [link for study, _ in group for link in study.abstract.links if link.type == "RetractionOf"]
+    targets = {link.pmid for link in links if link.pmid is not None}
+    _retract(connection, map(study_id, targets | _among(connection, _NOTED, pmids)))
+
+
+def _among(connection: sqlite3.Connection, query: str, pmids: Sequence[str]) -> set[str]:
+    """Return those of the PMIDs that a query finds, which asks for them as ``:pmids``."""
+    found: set[str] = set()
+    for start in range(0, len(pmids), _BATCH):
+        some = pmids[start : start + _BATCH]
+        marks = ", ".join(f"?{n}" for n in range(1, len(some) + 1))
+        found |= {pmid for (pmid,) in connection.execute(query.replace(":pmids", marks), some)}
+    return found
 
 
 def _corrected(connection: sqlite3.Connection, prepared: Prepared) -> Prepared:
@@ -178,6 +226,6 @@ def _retract(connection: sqlite3.Connection, keys: Iterable[int]) -> None:
 
 
 @cache
-def _insert(table: str, width: int) -> str:
+def _into(table: str, width: int) -> str:
     # The tables are those of rows.rows().
     return f"INSERT INTO {table} VALUES ({', '.join('?' * width)})"  # noqa: S608

@@ -116,9 +116,13 @@ def _bibtex(study: Study) -> Iterator[tuple[str, str]]:
 
 
 def _author(name: str) -> str:
-    """Return ``Family, Given`` where a comma tells them apart, else the whole name unsplit in braces."""
-    family, comma, given = name.partition(", ")
-    return f"{{{tex(family)}}}, {{{tex(given)}}}" if comma else f"{{{tex(name)}}}"
+    """Return ``Family, Given`` or ``Family, Suffix, Given``; a name without such parts whole in braces."""
+    match [f"{{{tex(part)}}}" for part in name.split(", ")]:
+        case [family, given]:
+            return f"{family}, {given}"
+        case [family, given, suffix]:
+            return f"{family}, {suffix}, {given}"
+    return f"{{{tex(name)}}}"
 
 
 def _key(pmid: str, used: set[str]) -> str:

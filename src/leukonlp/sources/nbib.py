@@ -137,7 +137,10 @@ def _abstract(pmid: str, tags: dict[str, list[str]]) -> Abstract:
         journal=first("JT", "TA"),
         doi=_doi(all_of("LID", "AID")),
         pmcid=wording.pmcid(first("PMC")),
-        authors=tuple(name.replace(", ", " ") for name in all_of("FAU") or all_of("AU")) + all_of("CN"),
+        authors=(
+            *map(wording.medline_person, all_of("FAU") or all_of("AU")),
+            *map(wording.collective, all_of("CN")),
+        ),
         languages=all_of("LA"),
         vernacular_title=first("TT"),
         publication_types=tuple(Term(name) for name in all_of("PT")),

@@ -165,7 +165,7 @@ def _authors(elements: Iterable[_Element]) -> Iterator[str]:
     for author in elements:
         if author.get("ValidYN") == "N":
             continue  # a misspelling that another entry corrects
-        family = given = suffix = initials = ""
+        family = given = suffix = initials = group = ""
         for child in author:
             match child.tag:
                 case "LastName":
@@ -174,11 +174,13 @@ def _authors(elements: Iterable[_Element]) -> Iterator[str]:
                     given = child.text or ""
                 case "Initials":
                     initials = child.text or ""
-                case "Suffix" | "CollectiveName":
+                case "Suffix":
                     suffix = _words(child)
+                case "CollectiveName":
+                    group = wording.collective(_words(child))
                 case _:
                     break  # affiliations and identifiers follow
-        if name := squeeze(f"{family} {given or initials} {suffix}"):
+        if name := group or wording.person(family, given or initials, suffix):
             yield name
 
 

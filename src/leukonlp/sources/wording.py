@@ -16,6 +16,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
+_SUFFIX = r"(Jr|Sr|I{2,3}|IV|\d(?:st|nd|rd|th))"
+_SHORT = re.compile(rf"(.*\S) ([A-Z][A-Z-]{{0,5}})(?: {_SUFFIX})?")
+_LONG = re.compile(rf"(.*?), (.*?)(?: {_SUFFIX})?")
 _UNLABELLED = frozenset({"", "UNLABELLED", "UNASSIGNED"})
 
 
@@ -106,6 +109,22 @@ def pmcid(text: str | None) -> str | None:
 def is_pmid(text: str) -> bool:
     """Tell whether a text is a PubMed identifier: digits, not all of them 0."""
     return text.isascii() and text.isdigit() and 0 < len(text.lstrip("0")) <= 12
+
+
+def person(family: str, given: str, suffix: str = "") -> str:
+    """Return ``Family, Given, Suffix`` of what is there, as reference managers take names apart."""
+    return ", ".join(filter(None, (squeeze(part).replace(", ", " ") for part in (family, given, suffix))))
+
+
+def medline_person(name: str) -> str:
+    """Return MEDLINE's full (``Berg, Ann B Jr``) or short form (``Berg AB Jr``) with its parts told apart."""
+    found = _LONG.fullmatch(name) or _SHORT.fullmatch(name)
+    return person(*found.groups(default="")) if found else name
+
+
+def collective(name: str) -> str:
+    """Return the name of a group, whose commas part nothing: a no-break space follows each."""
+    return squeeze(name).replace(", ", ",\N{NO-BREAK SPACE}")
 
 
 def mesh_heading(text: str) -> MeshHeading:

@@ -1,7 +1,8 @@
 """From input files to an evidence index; owns what is skipped, kept and counted.
 
-Every record is one transaction, and a record that is in the index with the same content and versions
-is not annotated again: a killed run goes on with the same command and ends with the same index.
+A record that is in the index with the same content and versions is not annotated again: a killed run goes
+on with the same command and ends with the same index. Each record is one transaction, except those that come
+annotated: so many in a row as are quickly read again are one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from leukonlp.config import Settings
 from leukonlp.errors import InputError
 from leukonlp.evidence import EvidenceIndex
-from leukonlp.records import Abstract, Deletion, Failure, Record
+from leukonlp.records import Abstract, Deletion, Failure, Record, Study
 from leukonlp.sources import read
 from leukonlp.workflow.files import check_errors_list, errors_path, refuse_dash, write_failures
 from leukonlp.workflow.summary import SKIPPED, Summary, Tally
@@ -21,6 +22,7 @@ from leukonlp.workflow.workers import Annotated, annotate_records, run_versions,
 
 OUTCOMES = ("indexed", "known already", "deleted", *SKIPPED.values(), "failed")
 """What can happen to a record, in the order in which the summary tells it."""
+_TOGETHER = 1000
 
 
 def build_index(
@@ -51,25 +53,45 @@ def build_index(
     with EvidenceIndex(db) as index:
         news = _News(index, run_versions(settings), tally)
         records = read(inputs, settings=settings, leave_out=own, on_unknown=tally.passed_over.append)
-        for result in annotate_records(news.of(records), settings=settings):
-            news.arrived(result)
-            _store(result, index, tally)
+        for group in _groups(annotate_records(news.of(records), settings=settings), news):
+            for result in group:
+                news.arrived(result)
+            _store(group, index, tally)
             if progress is not None:
                 progress(tally.total)
     return tally.summary(write_failures(tally.failures, db))
 
 
-def _store(result: Annotated, index: EvidenceIndex, tally: Tally) -> None:
-    if isinstance(result, Failure):
-        tally.add_failure(result)
-    elif isinstance(result, Deletion):
-        index.delete(result)
-        tally.add("deleted")
-    else:
-        try:
-            tally.add("indexed" if index.add(result) else "known already")
-        except InputError as error:
-            tally.add_failure(unplaced(result.pmid, str(error)))
+def _groups(results: Iterable[Annotated], news: _News) -> Iterator[list[Annotated]]:
+    """Gather what came annotated; where a group ends depends on the input alone, never on time."""
+    group: list[Annotated] = []
+    for result in results:
+        quick = news.came_annotated(result)
+        if group and not quick:
+            yield group
+            group = []
+        group.append(result)
+        if not quick or len(group) == _TOGETHER:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _store(group: list[Annotated], index: EvidenceIndex, tally: Tally) -> None:
+    studies = [result for result in group if isinstance(result, Study)]
+    refused: dict[int, InputError] = {}
+    changed = index.add_many(studies, refused=lambda study, error: refused.update({id(study): error}))
+    tally.add("indexed", changed)
+    tally.add("known already", len(studies) - changed - len(refused))
+    for result in group:
+        if isinstance(result, Failure):
+            tally.add_failure(result)
+        elif isinstance(result, Deletion):
+            index.delete(result)
+            tally.add("deleted")
+        elif id(result) in refused:
+            tally.add_failure(unplaced(result.pmid, str(refused[id(result)])))
 
 
 class _News:
@@ -80,6 +102,7 @@ class _News:
         self._versions = versions
         self._tally = tally
         self._under_way: Counter[str | None] = Counter()
+        self._finished: Counter[str] = Counter()
 
     def of(self, records: Iterable[Record]) -> Iterator[Record]:
         for record in records:
@@ -87,7 +110,16 @@ class _News:
                 self._tally.add("known already")
             else:
                 self._under_way[record.pmid] += 1
+                if isinstance(record, Study):
+                    self._finished[record.pmid] += 1
                 yield record
+
+    def came_annotated(self, result: Annotated) -> bool:
+        """Tell whether a result is a study that stood annotated in the input."""
+        if result.pmid is None or not self._finished[result.pmid]:
+            return False
+        self._finished -= Counter((result.pmid,))
+        return isinstance(result, Study)
 
     def arrived(self, result: Annotated) -> None:
         self._under_way[result.pmid] -= 1
