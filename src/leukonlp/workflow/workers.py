@@ -28,6 +28,7 @@ from leukonlp.config import Settings
 from leukonlp.errors import InputError, LeukonlpError, SettingsError
 from leukonlp.records import Abstract, Deletion, Failure, Mention, Record, Study
 from leukonlp.sources import usable
+from leukonlp.workflow.garbage import no_collection
 
 Annotated: TypeAlias = Study | Deletion | Failure
 """What comes out for one record that went in."""
@@ -195,10 +196,13 @@ def _annotate_chunk(
 ) -> list[Annotated]:
     """Annotate one chunk; runs in the worker, whose pipeline is built once."""
     bounded = [usable(record, settings) for record in chunk]
-    annotated = _annotator(settings)([record for record in bounded if isinstance(record, Abstract)])
-    return [
-        _finished(next(annotated), versions) if isinstance(record, Abstract) else record for record in bounded
-    ]
+    annotator = _annotator(settings)
+    with no_collection():
+        annotated = annotator([record for record in bounded if isinstance(record, Abstract)])
+        return [
+            _finished(next(annotated), versions) if isinstance(record, Abstract) else record
+            for record in bounded
+        ]
 
 
 def _finished(result: Study | Failure, versions: tuple[tuple[str, str], ...]) -> Study | Failure:
