@@ -21,7 +21,11 @@ def cues() -> Cues:
 
 
 @pytest.mark.parametrize("kind", JUDGING)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], deadline=None, max_examples=200)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+    max_examples=200,
+)
 @given(data=st.data())
 def test_whatever_a_cue_matches_holds_one_of_its_words(kind: Kind, data: st.DataObject) -> None:
     rows = [cue for cue in load_cues().rows.values() if cue.kind == kind]

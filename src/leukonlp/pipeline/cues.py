@@ -28,24 +28,31 @@ is none (``not only``); ``background`` and ``study``: what the sentence is about
 
 
 _HELD = {
-    "negates_after": " no | not |n't|n’t| non| nor | nobody | nothing | absence | lack| exclu| unavail| declin| refus| deni"
-    "| forgo| forw| withh| free | devoid | inconsistent | incompatible | against | ineligible | unsuitable | unfit "
+    "negates_after": " no | not |n't|n’t| non| nor | nobody | nothing | absence | lack| exclu| unavail| "
+    "declin| refus| deni"
+    "| forgo| forw| withh| free | devoid | inconsistent | incompatible | against | ineligible | unsuitable "
+    "| unfit "
     "| too | contraindicated | instead | place of| lieu of| neither | never |untreated | rul| fail| cannot "
     "| negative | rather | unaffected | unrelated | distinct | other | naive | naïve | without ",
-    "negates_before": " not | never |n't|n’t| absent | contraindicated | declined | refused | unavailable | withheld "
+    "negates_before": " not | never |n't|n’t| absent | contraindicated | declined | refused | unavailable |"
+    " withheld "
     "| lacking | unsuitable | denied |excluded |ruled | rejected | discarded | dismissed | refuted | disprove"
     "| negative |naive |naïve | unlikely ",
-    "doubts_after": " may | might | could | would | should | diagnos| apparent| candidate| eligible | considered | referred "
+    "doubts_after": " may | might | could | would | should | diagnos| apparent| candidate| eligible | "
+    "considered | referred "
     "| evaluat| await| scheduled | planned | proposed | query | mimick| resembl| reminiscent | prelude "
     "| appear| seem| consider| hypothesi| likely | possib| suspect| perhaps | maybe | conceivably "
-    "| uncertain | unclear | unknown | doubtful | clear | certain | asked | wondered | potential| presum| probabl"
+    "| uncertain | unclear | unknown | doubtful | clear | certain | asked | wondered | potential| presum| "
+    "probabl"
     "| putative | questionable | suggest| suspicio| concern | risk | whether | rule| exclude",
-    "doubts_before": " potential | promise | promising | possib| plausible | candida| likely | probable | diagnos| may | might "
+    "doubts_before": " potential | promise | promising | possib| plausible | candida| likely | probable | "
+    "diagnos| may | might "
     "| could | would | should | exclude| ruled | suspected | presumed | proposed | hypothesi| contemplated "
     "| planned | scheduled | considered | questioned | eligibility ",
 }
-"""Words of which one is in whatever a cue of the kind matches (tests/pipeline/test_cues.py shows it); a blank
-stands for the border of a word. One pass over a text finds them all: most sentences hold none, and are done."""
+"""Words of which one is in whatever a cue of the kind matches (tests/pipeline/test_cues.py shows it).
+
+A blank stands for the border of a word. One pass over a text finds them all: most sentences hold none."""
 
 
 class Cue(NamedTuple):
@@ -67,7 +74,9 @@ class Marks:
         rows = [(word, kind) for kind, words in held.items() for word in words.split("|")]
         self._rows = [(word[0] == " ", word[-1] == " ", kind) for word, kind in rows]
         self._automaton: Any = AhoCorasick(
-            [word.strip() for word, _ in rows], matchkind=MatchKind.Standard, implementation=Implementation.DFA
+            [word.strip() for word, _ in rows],
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.DFA,
         )
 
     def places(self, text: str) -> dict[str, list[int]]:

@@ -35,7 +35,8 @@ _ANIMAL = (
 )
 _ANIMAL_WORD = re.compile(rf"\b{_ANIMAL}")
 _DOSED = re.compile(
-    rf"\b(?:gave|given|administered|injected|infused|treated|fed|implanted|inoculated|grafted|transplanted) (?:[\w-]+ ){{0,5}}?(?:to|in|into) "
+    rf"\b(?:gave|given|administered|injected|infused|treated|fed|implanted|inoculated|grafted|"
+    rf"transplanted) (?:[\w-]+ ){{0,5}}?(?:to|in|into) "
     rf"(?:[\w-]+ ){{0,3}}?{_ANIMAL}"
 )
 # Beside cells these were worked with, however seldom they are named.
@@ -94,7 +95,8 @@ def _animal_title(evidence: Evidence) -> bool:
 # "Purified rat mast cells", "the mouse Mbp gene": what an animal gave, not an animal treated.
 _GIVEN = re.compile(
     rf"\b{_ANIMAL.split('(?!')[0]} (?:[\w/+-]+ ){{0,4}}?(?:cells?|hepatocytes?|neurons?|fibroblasts?|"
-    r"myocytes?|astrocytes?|oligodendrocytes?|cultures?|microsomes?|genes?|cdnas?|homolog\w*|orthologs?|proteins?|"
+    r"myocytes?|astrocytes?|oligodendrocytes?|cultures?|microsomes?|genes?|cdnas?|homolog\w*|orthologs?|"
+    r"proteins?|"
     r"enzymes?|promoters?|receptors?)\b"
 )
 _ALIVE = re.compile(
@@ -149,7 +151,12 @@ ANIMAL_STUDY = Rule(
             r"animal models?\b",
             parts=METHODS,
         ),
-        cue(_ANIMAL_TRIGGERS, _ANIMAL, _KEPT.pattern.removeprefix(r"\b"), parts=frozenset({"results", "objective", None})),
+        cue(
+            _ANIMAL_TRIGGERS,
+            _ANIMAL,
+            _KEPT.pattern.removeprefix(r"\b"),
+            parts=frozenset({"results", "objective", None}),
+        ),
     ),
     frozenset({"animals only"}),
     when=lambda e: _no_people(e) and _no_review(e) and _animals(e) and not _cells_only(e),

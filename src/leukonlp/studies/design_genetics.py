@@ -20,7 +20,8 @@ _FAMILIES = re.compile(
     r"chromosomes|alleles)\b"
 )
 _WATCHED = re.compile(
-    r"\b(?:follow(?:ed|-up)|survival|mortality|hazard|prognos\w+|natural history|longitudinal\w*|case-control|"
+    r"\b(?:follow(?:ed|-up)|survival|mortality|hazard|prognos\w+|natural history|longitudinal\w*|"
+    r"case-control|"
     r"(?:cases|patients) and (?:[\w-]+ ){0,3}controls)\b"
 )
 _LAB_WORD = re.compile(
@@ -78,7 +79,8 @@ SCREENED = Rule(
         cue(
             "analys|screen|detect|survey|frequen|linkage|genotyp|mutation|haplotype|prevalence|incidence|"
             "epidemiolog",
-            r"(?:mutation(?:al)?|molecular(?:[ -]genetic)?|genetic|dna|linkage|haplotype|sequence|segregation|"
+            r"(?:mutation(?:al)?|molecular(?:[ -]genetic)?|genetic|dna|linkage|haplotype|sequence|"
+            r"segregation|"
             r"carrier|sscp|dgge|heteroduplex|deletion|polymorphism) (?:and [\w-]+ )?(?:analys[ie]s|screening|"
             r"detection|surveys?|scanning|testing|stud(?:y|ies))\b",
             r"(?:allele|carrier|haplotype|mutation|gene|genotype|heterozygote|allelic) frequenc(?:y|ies)\b",
@@ -95,7 +97,8 @@ SCREENED = Rule(
     when=lambda e: _many(e) and _GENETIC.search(e.reading.plain) is not None,
 )
 _GENETIC = re.compile(
-    r"\b(?:mutations?|alleles?|haplotypes?|linkage|lod|carriers?|heterozyg\w+|homozyg\w+|deletions?|genotyp\w+|"
+    r"\b(?:mutations?|alleles?|haplotypes?|linkage|lod|carriers?|heterozyg\w+|homozyg\w+|deletions?|"
+    r"genotyp\w+|"
     r"gene|genes|inherit\w+|hereditary|autosomal|x-linked)\b"
 )
 KIN = Rule(
@@ -104,8 +107,10 @@ KIN = Rule(
         cue(
             "famil|kindred|pedigree",
             r"(?:in|of|from|with) (?:an?|one|two|three|four|five|the largest|this|these|the) "
-            r"(?:[\w,-]+ ){0,5}?(?:famil(?:y|ies)|kindreds?|pedigrees?)\b(?! (?:of|member|history|study|studies))",
-            r"(?:an?|one|two|three|four|five) (?:[\w,-]+ ){0,5}?(?:famil(?:y|ies)|kindreds?|pedigrees?) (?:with|in "
+            r"(?:[\w,-]+ ){0,5}?(?:famil(?:y|ies)|kindreds?|pedigrees?)\b(?! (?:of|member|history|study|"
+            r"studies))",
+            r"(?:an?|one|two|three|four|five) (?:[\w,-]+ ){0,5}?(?:famil(?:y|ies)|kindreds?|pedigrees?) "
+            r"(?:with|in "
             r"(?:which|whom)|segregating|affected|was|were)\b",
             parts=OWN,
         ),
