@@ -10,7 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -505,10 +506,10 @@ class TestEndings:
     def test_ctrl_c_in_the_middle(self, tmp_path: Path) -> None:
         db = tmp_path / "evidence.db"
         command = [*MODULE, "index", str(many_records(tmp_path)), "--db", str(db), "--jobs", "2"]
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-        wait_for(lambda: db.exists() and count(db) > 0, seconds=60)
-        os.killpg(process.pid, signal.SIGINT)
-        _, said = process.communicate(timeout=60)
+        with started(command) as process:
+            wait_for(lambda: db.exists() and count(db) > 0, seconds=PATIENCE)
+            os.killpg(process.pid, signal.SIGINT)
+            _, said = process.communicate(timeout=PATIENCE)
         assert process.returncode == 130
         assert said == "leukonlp: stopped; run the same command again to go on\n"
         assert 0 < count(db) < MANY
@@ -519,13 +520,13 @@ class TestEndings:
     def test_a_killed_process_takes_the_others_along(self, victim: str, tmp_path: Path) -> None:
         db = tmp_path / "evidence.db"
         command = [*MODULE, "index", str(many_records(tmp_path)), "--db", str(db), "--jobs", "2"]
-        process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        wait_for(lambda: db.exists() and count(db) > 0, seconds=60)
-        workers = [pid for pid in children(process.pid) if "LokyProcess" in command_line(pid)]
-        assert len(workers) == 2
-        os.kill(workers[0] if victim == "worker" else process.pid, signal.SIGKILL)
-        _, said = process.communicate(timeout=60)
-        wait_for(lambda: not any(command_line(pid) for pid in workers), seconds=30)
+        with started(command) as process:
+            wait_for(lambda: db.exists() and count(db) > 0, seconds=PATIENCE)
+            workers = [pid for pid in children(process.pid) if "LokyProcess" in command_line(pid)]
+            assert len(workers) == 2
+            os.kill(workers[0] if victim == "worker" else process.pid, signal.SIGKILL)
+            _, said = process.communicate(timeout=PATIENCE)
+            wait_for(lambda: not any(command_line(pid) for pid in workers), seconds=PATIENCE)
         if victim == "worker":
             assert process.returncode == 2
             assert "leukonlp: a worker process died" in said
@@ -534,6 +535,20 @@ class TestEndings:
 
 MANY = 100_000
 """Records that no machine indexes before the test can stop it."""
+PATIENCE = 240
+"""Seconds until something that must happen counts as missing; a busy machine takes a minute to start."""
+
+
+@contextmanager
+def started(command: list[str]) -> Iterator[subprocess.Popen[str]]:
+    """Run a command in a session of its own, of which nothing is left running whatever the test finds."""
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        yield process
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def many_records(folder: Path) -> Path:

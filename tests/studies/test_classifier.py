@@ -15,7 +15,7 @@ from sklearn.svm import LinearSVC
 
 from leukonlp.records import Abstract, Study
 from leukonlp.studies.classifier import SINGLE, StudyTagger
-from leukonlp.studies.features import RULE, features
+from leukonlp.studies.features import features
 from leukonlp.studies.labels import MODALITIES
 
 Examples: TypeAlias = Callable[..., tuple[list[Study], list[dict[str, Any]]]]
@@ -33,8 +33,8 @@ def unlike() -> list[Study]:
 
 
 def test_parameters_and_clones(examples: Examples) -> None:
-    tagger = StudyTagger(C=0.7, least=2, folds=3, rule_weight=1.0)
-    assert tagger.get_params() == {"C": 0.7, "least": 2, "folds": 3, "rule_weight": 1.0}
+    tagger = StudyTagger(C=0.7, least=2, folds=3)
+    assert tagger.get_params() == {"C": 0.7, "least": 2, "folds": 3}
     assert clone(tagger.fit(*examples(4))).get_params() == tagger.get_params()
     assert not hasattr(clone(tagger), "classes_")
 
@@ -76,12 +76,12 @@ def test_it_learns(tagger: StudyTagger, examples: Examples) -> None:
     assert (told[1]["phase"], told[1]["modality"]) == ("preclinical", ["biologic"])
 
 
-def matrix(tagger: StudyTagger, studies: list[Study], weight: float) -> Any:
+def matrix(tagger: StudyTagger, studies: list[Study]) -> Any:
     """The features of ``studies`` as an array, written out the long way."""
     rows = np.zeros((len(studies), len(tagger.vocabulary_)))
     for row, study in zip(rows, studies, strict=True):
         for name in features(study) & tagger.vocabulary_.keys():
-            row[tagger.vocabulary_[name]] = weight if name.startswith(RULE) else 1.0
+            row[tagger.vocabulary_[name]] = 1.0
     return normalize(rows)
 
 
@@ -90,27 +90,25 @@ def test_probabilities_are_those_of_scikit_learn(tagger: StudyTagger, field: str
     studies, labels = examples()
     answers = np.array([str(row[field]) for row in labels])
     theirs = CalibratedClassifierCV(LinearSVC(C=tagger.C, random_state=0), ensemble=False, cv=tagger.folds)
-    theirs.fit(matrix(tagger, studies, tagger.rule_weight), answers)
+    theirs.fit(matrix(tagger, studies), answers)
     new = [*unlike(), *studies]
     assert tagger.classes_[field].tolist() == theirs.classes_.tolist()
     np.testing.assert_allclose(
         tagger.predict_proba(new)[field],
-        theirs.predict_proba(matrix(tagger, new, tagger.rule_weight)),
+        theirs.predict_proba(matrix(tagger, new)),
         atol=1e-3,
     )
 
 
-def test_modalities_are_those_of_scikit_learn_with_plain_weights(
-    tagger: StudyTagger, examples: Examples
-) -> None:
+def test_modalities_are_those_of_scikit_learn(tagger: StudyTagger, examples: Examples) -> None:
     studies, labels = examples()
     new = [*unlike(), *studies]
     for column, label in enumerate(tagger.classes_["modality"]):
         theirs = CalibratedClassifierCV(
             LinearSVC(C=tagger.C, random_state=0), ensemble=False, cv=tagger.folds
         )
-        theirs.fit(matrix(tagger, studies, 1.0), np.array([label in row["modality"] for row in labels]))
-        expected = theirs.predict_proba(matrix(tagger, new, 1.0))[:, 1]
+        theirs.fit(matrix(tagger, studies), np.array([label in row["modality"] for row in labels]))
+        expected = theirs.predict_proba(matrix(tagger, new))[:, 1]
         np.testing.assert_allclose(tagger.predict_proba(new)["modality"][:, column], expected, atol=1e-3)
 
 

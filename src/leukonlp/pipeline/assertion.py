@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from leukonlp.pipeline.cues import Cue, Cues, Kind, load_cues
+from leukonlp.pipeline.cues import Cue, Cues, Kind, load_cues, within
 from leukonlp.pipeline.tokens import text_of
 from leukonlp.records import About, Mention
 
@@ -35,6 +35,7 @@ _OPENING = re.compile(r"\W*(?:without|in the absence of)\b")
 _GOES_ON = re.compile(r",(?!.*\b(?:or|nor|and)\b)")
 _ALSO_OF = re.compile(r"\b(?:or|nor) (?:of|for|with)\b", re.I)
 _LIST = re.compile(r"[^;.:]*?(?:,|\bor\b|\bnor\b|/)[^;.:]*")
+_JUDGING: tuple[Kind, ...] = ("negates_after", "negates_before", "doubts_after", "doubts_before")
 _FARTHEST = 500
 """Characters between a cue and a mention that are looked at; the widest reach in words is shorter."""
 
@@ -81,12 +82,14 @@ class Assertion:
         for mention in mentions:
             by_sentence.setdefault(max(0, bisect_right(starts, mention.start) - 1), []).append(mention)
         named_in_title = {m.concept for m in by_sentence.get(0, ())}
+        low = _lower(text)
+        marks = self.cues.marks.places(low)
         for index, group in by_sentence.items():
             start, end = sentences[index] if sentences else (0, len(text))
-            sentence = _lower(text[start:end])
+            sentence = low[start:end]
             found = {
-                kind: self._find(kind, sentence)
-                for kind in ("negates_after", "negates_before", "doubts_after", "doubts_before")
+                kind: self._find(kind, sentence) if within(marks.get(kind, ()), start, end) else []
+                for kind in _JUDGING
             }
             negates = found["negates_after"] or found["negates_before"]
             looks = self._find("no_cue", sentence) if negates else []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from leukonlp.errors import LexiconError
 from leukonlp.lexicon.concepts import DATA
@@ -25,6 +27,34 @@ the same for speculation; ``ends_scope``: no cue reaches over it; ``no_cue``: lo
 is none (``not only``); ``background`` and ``study``: what the sentence is about."""
 
 
+_HELD = {
+    "negates_after": " no | not |n't|n’t| non| nor | nobody | nothing | absence | lack| exclu| unavail| "
+    "declin| refus| deni"
+    "| forgo| forw| withh| free | devoid | inconsistent | incompatible | against | ineligible | unsuitable "
+    "| unfit "
+    "| too | contraindicated | instead | place of| lieu of| neither | never |untreated | rul| fail| cannot "
+    "| negative | rather | unaffected | unrelated | distinct | other | naive | naïve | without ",
+    "negates_before": " not | never |n't|n’t| absent | contraindicated | declined | refused | unavailable |"
+    " withheld "
+    "| lacking | unsuitable | denied |excluded |ruled | rejected | discarded | dismissed | refuted | disprove"
+    "| negative |naive |naïve | unlikely ",
+    "doubts_after": " may | might | could | would | should | diagnos| apparent| candidate| eligible | "
+    "considered | referred "
+    "| evaluat| await| scheduled | planned | proposed | query | mimick| resembl| reminiscent | prelude "
+    "| appear| seem| consider| hypothesi| likely | possib| suspect| perhaps | maybe | conceivably "
+    "| uncertain | unclear | unknown | doubtful | clear | certain | asked | wondered | potential| presum| "
+    "probabl"
+    "| putative | questionable | suggest| suspicio| concern | risk | whether | rule| exclude",
+    "doubts_before": " potential | promise | promising | possib| plausible | candida| likely | probable | "
+    "diagnos| may | might "
+    "| could | would | should | exclude| ruled | suspected | presumed | proposed | hypothesi| contemplated "
+    "| planned | scheduled | considered | questioned | eligibility ",
+}
+"""Words of which one is in whatever a cue of the kind matches (tests/pipeline/test_cues.py shows it).
+
+A blank stands for the border of a word. One pass over a text finds them all: most sentences hold none."""
+
+
 class Cue(NamedTuple):
     """One row of the table: a pattern, what it does, and how many words it reaches."""
 
@@ -33,6 +63,41 @@ class Cue(NamedTuple):
     reach: int
     crosses: bool
     """True when prepositions may stand between cue and mention."""
+
+
+class Marks:
+    """Finds the words that let a cue be tried, in one pass over a text (Aho-Corasick)."""
+
+    def __init__(self, held: Mapping[str, str]) -> None:
+        from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+        rows = [(word, kind) for kind, words in held.items() for word in words.split("|")]
+        self._rows = [(word[0] == " ", word[-1] == " ", kind) for word, kind in rows]
+        self._automaton: Any = AhoCorasick(
+            [word.strip() for word, _ in rows],
+            matchkind=MatchKind.Standard,
+            implementation=Implementation.DFA,
+        )
+
+    def places(self, text: str) -> dict[str, list[int]]:
+        """Return by kind where its words begin in a text in small letters, in order."""
+        found: dict[str, list[int]] = {}
+        for row, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            begins, ends, kind = self._rows[row]
+            if begins and start and text[start - 1].isalnum():
+                continue
+            if ends and text[end : end + 1].isalnum():
+                continue
+            found.setdefault(kind, []).append(start)
+        for places in found.values():
+            places.sort()
+        return found
+
+
+def within(places: Sequence[int], start: int, end: int) -> bool:
+    """Return whether one of ``places``, which are in order, lies in ``start:end``."""
+    first = bisect_left(places, start)
+    return first < len(places) and places[first] < end
 
 
 class Cues(NamedTuple):
@@ -44,6 +109,8 @@ class Cues(NamedTuple):
     """The same without groups: whether a sentence holds a cue at all; most hold none."""
     rows: dict[str, Cue]
     """Row by group name, for reach and crossing."""
+    marks: Marks
+    """Where a cue of the kinds that negate and doubt can be."""
 
 
 @lru_cache(maxsize=1)
@@ -64,7 +131,7 @@ def load_cues() -> Cues:
         named = sorted(((g, c) for g, c in rows.items() if c.kind == kind), key=lambda x: -len(x[1].pattern))
         by_kind[kind] = _words("|".join(f"(?P<{g}>{c.pattern})" for g, c in named))
         screens[kind] = _words("|".join(c.pattern for _, c in named))
-    return Cues(by_kind, screens, rows)
+    return Cues(by_kind, screens, rows, Marks(_HELD))
 
 
 def _words(alternatives: str) -> re.Pattern[str]:

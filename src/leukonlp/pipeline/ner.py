@@ -72,8 +72,10 @@ def read(nlp: Language, texts: Sequence[str], batch_size: int = 64) -> Iterator[
     parts = [part for _, part in nlp.pipeline]
     if len(parts) == 1 and isinstance(parts[0], RecogniserComponent):
         # It needs no tokens of spaCy's, and making them takes as long as a layer of the network.
-        for text in texts:
-            yield _whole(text, [_mention(text, *entity) for entity in parts[0].entities(text)])
+        for at in range(0, len(texts), batch_size):
+            some = texts[at : at + batch_size]
+            for text, entities in zip(some, parts[0].entities_of(some), strict=True):
+                yield _whole(text, [_mention(text, *entity) for entity in entities])
         return
     for text, doc in zip(texts, nlp.pipe(texts, batch_size=batch_size), strict=True):
         found = [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]

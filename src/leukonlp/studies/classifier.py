@@ -18,12 +18,11 @@ from scipy import sparse
 from scipy.special import expit
 from sklearn.base import BaseEstimator
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
 from leukonlp.records import Study
-from leukonlp.studies.features import RULE, features
+from leukonlp.studies.features import features
 from leukonlp.studies.labels import MODALITIES
 
 Labels: TypeAlias = Mapping[str, Any]
@@ -41,15 +40,12 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
         C: how little the machines are regularised.
         least: in how many studies a feature must occur to be learned.
         folds: parts that the studies are cut into for calibration.
-        rule_weight: how much more what the rules found weighs than a word, for phase, design and relevance;
-            of modalities beyond leukodystrophies the rules know little, and they weigh as a word does.
     """
 
-    def __init__(self, C: float = 0.3, least: int = 3, folds: int = 3, rule_weight: float = 6.0) -> None:
+    def __init__(self, C: float = 0.6, least: int = 3, folds: int = 3) -> None:
         self.C = C
         self.least = least
         self.folds = folds
-        self.rule_weight = rule_weight
 
     def fit(self, X: Sequence[Study], y: Sequence[Labels]) -> StudyTagger:
         """Learn from labelled studies.
@@ -63,9 +59,7 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
         names = sorted(name for name, count in seen.items() if count >= self.least)
         self.names_ = "\n".join(names)  # as one string: skops takes seconds for a dict of this size
         self.__dict__.pop("_known", None)
-        self.scale_ = np.array([self.rule_weight if name.startswith(RULE) else 1.0 for name in names])
-        words = self._matrix(rows)
-        ruled = normalize(words @ sparse.diags(self.scale_))
+        matrix = self._matrix(rows)
         self.classes_: dict[str, Any] = {}
         machines: dict[str, NDArray[Any]] = {}
         for field in SINGLE:
@@ -75,15 +69,14 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
             answers = np.array([str(y[i][field]) for i in judged])
             if len(set(answers.tolist())) < _FEWEST:
                 continue
-            classes, found = self._fitted(ruled[judged], answers)
+            classes, found = self._fitted(matrix[judged], answers)
             self.classes_[field] = classes
             machines |= {_NAME.format(field, label): row for label, row in zip(classes, found, strict=True)}
         judged = [i for i, labels in enumerate(y) if labels.get("modality") is not None]
-        plain = normalize(words)[judged]
         for label in MODALITIES:
             answers = np.array([label in y[i]["modality"] for i in judged])
             if min(answers.sum(), len(answers) - answers.sum()) >= self.folds:
-                machines[_NAME.format("modality", label)] = self._fitted(plain, answers)[1][1]
+                machines[_NAME.format("modality", label)] = self._fitted(matrix[judged], answers)[1][1]
         kept = [label for label in MODALITIES if _NAME.format("modality", label) in machines]
         if kept:
             self.classes_["modality"] = np.array(kept, dtype=str)
@@ -94,31 +87,23 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
     def predict_proba(self, X: Sequence[Study]) -> dict[str, NDArray[np.float64]]:
         """Return for each field an array of studies x ``classes_[field]``; for modality each by itself."""
         check_is_fitted(self)
-        words = self._matrix([features(study) for study in X])
-        weights, (intercept, slope, offset), squares = self._side_by_side()
-        lengths = np.sqrt(np.maximum(words @ squares, 1e-12))  # with rules at their weight, and as words
-        raw, first = words @ weights, 0
+        matrix = self._matrix([features(study) for study in X])
+        weights, (intercept, slope, offset) = self._side_by_side()
+        margins, first = matrix @ weights + intercept, 0
         likely: dict[str, NDArray[np.float64]] = {}
         for field, classes in self.classes_.items():
             own = slice(first, first + len(classes))
             first = own.stop
-            single = field in SINGLE
-            margin = raw[:, own] / lengths[:, [0 if single else 1]] + intercept[own]
-            p = expit(-(slope[own] * margin + offset[own]))
-            likely[field] = p / p.sum(axis=1, keepdims=True) if single else p
+            p = expit(-(slope[own] * margins[:, own] + offset[own]))
+            likely[field] = p / p.sum(axis=1, keepdims=True) if field in SINGLE else p
         return likely
 
-    def _side_by_side(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """Return the weights of all machines, their intercepts, slopes and offsets, and squared scales."""
+    def _side_by_side(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the weights of all machines, and their intercepts, slopes and offsets."""
         if not hasattr(self, "_stacked"):
-            rows, scales = [], []
-            plain = np.ones_like(self.scale_)
-            for field, classes in self.classes_.items():
-                rows += [self.machines_[_NAME.format(field, label)] for label in classes]
-                scales += [self.scale_ if field in SINGLE else plain] * len(classes)
-            table = np.stack(rows, axis=1).astype(np.float64)
-            squares = np.stack([self.scale_**2, plain], axis=1)
-            self._stacked = table[:-3] * np.stack(scales, axis=1), table[-3:], squares
+            names = [_NAME.format(field, label) for field, own in self.classes_.items() for label in own]
+            table = np.stack([self.machines_[name] for name in names], axis=1).astype(np.float64)
+            self._stacked = table[:-3], table[-3:]
         return self._stacked
 
     @property
@@ -162,6 +147,8 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
     def _matrix(self, rows: Sequence[set[str]]) -> Any:
         known = self.vocabulary_
         columns = [sorted([known[name] for name in row if name in known]) for row in rows]
-        ends = np.cumsum([0, *map(len, columns)])
+        counts = np.array([*map(len, columns)], dtype=np.int64)
+        ends = np.concatenate([[0], np.cumsum(counts)])
         flat = np.fromiter(chain.from_iterable(columns), dtype=np.int32, count=int(ends[-1]))
-        return sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(rows), len(known)))
+        lengths = np.repeat(1 / np.sqrt(np.maximum(counts, 1)), counts)  # every study weighs the same
+        return sparse.csr_matrix((lengths, flat, ends), shape=(len(rows), len(known)))

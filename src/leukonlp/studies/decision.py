@@ -28,7 +28,7 @@ from leukonlp.studies.treatments import WORD, load_treatments
 
 STATED = frozenset(("early_phase_1", "phase_1", "phase_1_2", "phase_2", "phase_2_3", "phase_3", "phase_4"))
 """Phases that only words or publication types can tell; the tagger neither gives nor takes them."""
-GUESS = 0.4
+GUESS = 0.3
 """Below this the likeliest label of the tagger is a guess, and left open."""
 UNLIKELY = 0.15
 """Below this the tagger takes away a common modality: 101 of 110 such were wrong in cross-validation."""

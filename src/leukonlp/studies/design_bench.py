@@ -35,15 +35,22 @@ _ANIMAL = (
 )
 _ANIMAL_WORD = re.compile(rf"\b{_ANIMAL}")
 _DOSED = re.compile(
-    rf"\b(?:gave|given|administered|injected|infused|treated|fed) (?:[\w-]+ ){{0,5}}?(?:to|in|into) "
+    rf"\b(?:gave|given|administered|injected|infused|treated|fed|implanted|inoculated|grafted|"
+    rf"transplanted) (?:[\w-]+ ){{0,5}}?(?:to|in|into) "
     rf"(?:[\w-]+ ){{0,3}}?{_ANIMAL}"
+)
+# Beside cells these were worked with, however seldom they are named.
+_KEPT = re.compile(
+    r"\b(?:(?:nude|athymic|scid|knock-?out|null|transgenic|wild-type|humani[sz]ed|immunodeficient|mutant|"
+    r"heterozygous|homozygous|deficient|adult|pregnant|neonatal) (?:mice|rats)|xenografts?(?! cells?\b)|"
+    r"xenografted|xenotransplant\w*|tumou?r (?:growth|formation) in (?:vivo|mice))\b"
 )
 _ANIMAL_TRIGGERS = (
     "mice|mouse|murine| rat | rat.| rat,| rat:| rat-| rat\n|rats|rodent| dog|canin| cat |cats|felin|"
     "sheep|ovine| pig|porcin|rabbit|"
     "hamster|zebrafish|drosophil|macaque|"
     "monkey|primate|baboon|xenopus|quail|chick|twitcher|jimpy|shiverer|marmoset|ferret|gerbil|horse|equin|"
-    "calves|cattle| goat|broiler| hens"
+    "calves|cattle| goat|broiler| hens|xenograft|xenotransplant|tumor growth|tumour growth"
 )
 ANIMALS = tuple(_ANIMAL_TRIGGERS.split("|"))
 """Words one of which a text on animals holds."""
@@ -72,9 +79,10 @@ def _named(evidence: Evidence, end: int | None = None) -> int:
 
 def _animals(evidence: Evidence) -> bool:
     """Animals are named at least twice or said to be treated; once may be a remark ("in humans and mice")."""
+    plain = evidence.reading.plain
     if not evidence.reading.places(ANIMALS):
         return False
-    return _named(evidence) >= 2 or _DOSED.search(evidence.reading.plain) is not None
+    return _named(evidence) >= 2 or _DOSED.search(plain) is not None or _KEPT.search(plain) is not None
 
 
 def _animal_title(evidence: Evidence) -> bool:
@@ -87,7 +95,8 @@ def _animal_title(evidence: Evidence) -> bool:
 # "Purified rat mast cells", "the mouse Mbp gene": what an animal gave, not an animal treated.
 _GIVEN = re.compile(
     rf"\b{_ANIMAL.split('(?!')[0]} (?:[\w/+-]+ ){{0,4}}?(?:cells?|hepatocytes?|neurons?|fibroblasts?|"
-    r"myocytes?|astrocytes?|oligodendrocytes?|cultures?|microsomes?|genes?|cdnas?|homolog\w*|orthologs?|proteins?|"
+    r"myocytes?|astrocytes?|oligodendrocytes?|cultures?|microsomes?|genes?|cdnas?|homolog\w*|orthologs?|"
+    r"proteins?|"
     r"enzymes?|promoters?|receptors?)\b"
 )
 _ALIVE = re.compile(
@@ -142,7 +151,12 @@ ANIMAL_STUDY = Rule(
             r"animal models?\b",
             parts=METHODS,
         ),
-        cue(_ANIMAL_TRIGGERS, _ANIMAL, parts=frozenset({"results", "objective"})),
+        cue(
+            _ANIMAL_TRIGGERS,
+            _ANIMAL,
+            _KEPT.pattern.removeprefix(r"\b"),
+            parts=frozenset({"results", "objective", None}),
+        ),
     ),
     frozenset({"animals only"}),
     when=lambda e: _no_people(e) and _no_review(e) and _animals(e) and not _cells_only(e),

@@ -21,6 +21,7 @@ no design at all       a count of people alone ("120 men") tells no design
 """
 
 from leukonlp.studies import design_bench as bench
+from leukonlp.studies import design_genetics as genetics
 from leukonlp.studies import design_narrative as narrative
 from leukonlp.studies import design_observed as observed
 from leukonlp.studies import design_papers as papers
@@ -46,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     bench.ANIMAL_STUDY,
     trials.RANDOMIZED,
     trials.SINGLE_ARM,
+    genetics.SCREENED,
     bench.IN_VITRO,
     people.CASE_REPORT,
     people.CASE_SERIES,
@@ -59,6 +61,8 @@ RULES: tuple[Rule, ...] = (
     people.COHORT,
     observed.WATCHED,
     people.FEW,
+    genetics.KIN,
+    genetics.GENE_WORK,
     papers.OTHER,
     narrative.NARRATIVE,
 )

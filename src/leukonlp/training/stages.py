@@ -29,6 +29,7 @@ from leukonlp.training.network import Network
 from leukonlp.training.opinions import Likely, Teacher, mixed_in, opinions_of
 from leukonlp.training.package import recogniser_of
 from leukonlp.training.recipe import Body, Recipe
+from leukonlp.training.sieve import TEXTS, sifted
 from leukonlp.training.text import abstracts, read_texts, sentences, write_words
 from leukonlp.training.vectors import read_vectors, train_vectors
 
@@ -216,7 +217,8 @@ class Training:
                 self.network(body, seed), gold, guessed, _schedule(body),
                 seed=seed, checkpoint=self.work / f"student-{seed}.pt", say=self.say,
             )  # fmt: skip
-            yield seed, recogniser_of(net, self.recipe.shape(body, hashing), table)
+            recogniser = recogniser_of(net, self.recipe.shape(body, hashing), table)
+            yield seed, sifted(recogniser, self.texts["abstracts"][:TEXTS])
 
 
 def _schedule(body: Body) -> student.Schedule:

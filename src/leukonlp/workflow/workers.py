@@ -27,6 +27,7 @@ from leukonlp.records import Abstract, Deletion, Failure, Mention, Record, Study
 from leukonlp.sources import usable
 from leukonlp.workflow.cluster import on_cluster
 from leukonlp.workflow.files import json_line
+from leukonlp.workflow.garbage import no_collection
 from leukonlp.workflow.processes import LOCAL, in_processes
 
 Annotated: TypeAlias = Study | Deletion | Failure
@@ -152,10 +153,13 @@ def _chunks(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
 def _annotate_chunk(settings: Settings, versions: Versions, chunk: list[Record]) -> list[Annotated]:
     """Annotate one chunk; runs in the worker, whose pipeline is built once."""
     bounded = [usable(record, settings) for record in chunk]
-    annotated = _annotator(settings)([record for record in bounded if isinstance(record, Abstract)])
-    return [
-        _finished(next(annotated), versions) if isinstance(record, Abstract) else record for record in bounded
-    ]
+    annotator = _annotator(settings)
+    with no_collection():
+        annotated = annotator([record for record in bounded if isinstance(record, Abstract)])
+        return [
+            _finished(next(annotated), versions) if isinstance(record, Abstract) else record
+            for record in bounded
+        ]
 
 
 def _finished(result: Study | Failure, versions: Versions) -> Study | Failure:

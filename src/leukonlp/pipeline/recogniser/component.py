@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -17,6 +17,8 @@ from leukonlp.pipeline.recogniser.repetition import repeated
 from leukonlp.pipeline.recogniser.tokenizer import spaced_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Doc, Span
     from spacy.vocab import Vocab
 
@@ -76,14 +78,24 @@ class RecogniserComponent:
         Raises:
             ModelError: no weights have been read.
         """
+        return self.entities_of([text])[0]
+
+    def entities_of(self, texts: Sequence[str]) -> list[list[Entity]]:
+        """Return the entities of each of a few texts, whose words are looked up together.
+
+        Raises:
+            ModelError: no weights have been read.
+        """
         if self.recogniser is None:
             raise ModelError("leuko_ner has no weights yet; load a trained pipeline with spacy.load")
-        spaced = spaced_words(text)
-        if not spaced:
-            return []
+        cut = [spaced_words(text) for text in texts]
         with _threads().limit(limits=1, user_api="blas"):
-            found = spans(self.recogniser.probabilities(spaced))
-        types = self.recogniser.shape.types
+            self.recogniser.remember(chain.from_iterable(cut))
+            return [self._found(self.recogniser, spaced) if spaced else [] for spaced in cut]
+
+    def _found(self, recogniser: model.Recogniser, spaced: list[str]) -> list[Entity]:
+        found = spans(recogniser.probabilities(spaced))
+        types = recogniser.shape.types
         words, ends = [word.lstrip() for word in spaced], list(accumulate(map(len, spaced)))
         carried = [number for number, type in enumerate(types) if type in CARRIED]
         return [

@@ -7,7 +7,7 @@ floats; on loading everything becomes 32-bit floats.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 SHAPE, WEIGHTS = "shape.json", "weights.safetensors"
 REMEMBERED = 30_000
 """Words of which vectors are kept: 107 MB at a width of 128."""
+_TOGETHER = 512
+"""Words read at once, so that what is made on the way stays small."""
 
 
 @dataclass(frozen=True)
@@ -77,16 +79,31 @@ class Recogniser:
         Args:
             words: the tokens of one text in order, at least one, each with the white space before it.
         """
-        new = [word for word in dict.fromkeys(words) if word not in self._places]
+        return self._network.probabilities(self._looked_up(words))
+
+    def vectors_before_last(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Return len(words) x width vectors of tokens as the last block and the sieve see them."""
+        return self._network.before_last(self._looked_up(words))[1]
+
+    def _looked_up(self, words: Sequence[str]) -> NDArray[np.float32]:
+        try:
+            places = [*map(self._places.__getitem__, words)]
+        except KeyError:
+            self.remember(words)
+            places = [*map(self._places.__getitem__, words)]
+        return self._vectors.take(places, axis=0)
+
+    def remember(self, words: Iterable[str]) -> None:
+        """Make the vectors of words that are not remembered yet: many at once cost half as much each."""
+        distinct = dict.fromkeys(words)
+        new = [word for word in distinct if word not in self._places]
         if len(self._places) + len(new) > len(self._vectors):
-            new = list(dict.fromkeys(words))
+            new = list(distinct)
             self._forget(len(new))
-        if new:
-            first = len(self._places)
-            self._vectors[first : first + len(new)] = self._read(new)
-            self._places.update(zip(new, range(first, first + len(new)), strict=True))
-        places = [*map(self._places.__getitem__, words)]
-        return self._network.probabilities(self._vectors.take(places, axis=0))
+        for at in range(0, len(new), _TOGETHER):
+            some, first = new[at : at + _TOGETHER], len(self._places)
+            self._vectors[first : first + len(some)] = self._read(some)
+            self._places.update(zip(some, range(first, first + len(some)), strict=True))
 
     def _forget(self, room: int = 0) -> None:
         self._places: dict[str, int] = {}

@@ -12,6 +12,10 @@ Zhang and Sennrich 2019, arXiv:1910.07467):
     key and 2n in a value, without positions: what a name means in one place tells of it in all others.
 
 One text at a time: its matrices fit the processor's cache, and its result does not hang on its neighbours.
+
+Most words are surely no name. A *sieve*, one product with each token's vector before the last block, tells
+them, and that block is computed for the rest alone (early exit: Xin et al. 2021, arXiv:2010.13382, there for
+whole texts). Networks without ``sieve.w`` compute all.
 """
 
 from __future__ import annotations
@@ -35,7 +39,8 @@ class Network:
 
     Args:
         weights: arrays by name (``words.w``, ``words.b``, ``0.w``, ``0.b`` ... ``out.b``).
-        blocks: the blocks in order, such as ``("conv:1", "attention:32")``; the first is a convolution.
+        blocks: the blocks in order, such as ``("conv:1", "attention:32", "conv:1")``; the first is a
+            convolution, and where the last is another, a sieve can spare it tokens.
         types: entity types that the last layer tells apart.
     """
 
@@ -47,6 +52,8 @@ class Network:
         # left, middle and right of the first block, side by side: one product makes all three
         self._first = np.concatenate(np.split(weights["0.w"].astype(np.float64), 3), axis=1)
         self._words = weights["words.w"].astype(np.float64)
+        self.skips = len(self.blocks) > 1 and self.blocks[-1][0] == "conv"
+        self._sieve = (weights["sieve.w"], weights["sieve.b"]) if "sieve.w" in weights else None
 
     def words(self, features: Array) -> Array:
         """Return of each word its context-free vector and the first block's products: words x 7 widths.
@@ -59,11 +66,30 @@ class Network:
 
     def probabilities(self, words: Array) -> Array:
         """Return tokens x types x 5 label probabilities for what :meth:`words` made of a text's tokens."""
+        x, near = self.before_last(words)
+        likely = np.zeros((len(x), self.types, 5), dtype=np.float32)
+        likely[:, :, 0] = 1  # surely no name
+        kept = self._kept(near)
+        x = x[kept]
+        if self.skips:
+            near = _neighbours(near, self.blocks[-1][1], kept)
+            x += _gated(self._affine(near, f"{len(self.blocks) - 1}."))
+        likely[kept] = _softmax(self._affine(_normed(x), "out.").reshape(len(x), self.types, 5))
+        return likely
+
+    def before_last(self, words: Array) -> tuple[Array, Array]:
+        """Return tokens x width before the last block that can be skipped, and the same behind its norm."""
         x = words[:, : self.width] + self._first_block(words[:, self.width :])
-        for number, (kind, size) in enumerate(self.blocks[1:], start=1):
+        for number, (kind, size) in enumerate(self.blocks[1 : -1 if self.skips else None], start=1):
             x += (self._conv if kind == "conv" else self._attention)(_normed(x), f"{number}.", size)
-        logits = self._affine(_normed(x), "out.")
-        return _softmax(logits.reshape(len(x), self.types, -1))
+        return x, _normed(x)
+
+    def _kept(self, near: Array) -> NDArray[np.int64]:
+        """Return the tokens that may be part of a name."""
+        if self._sieve is None:
+            return np.arange(len(near))
+        weights, least = self._sieve
+        return np.flatnonzero(near @ weights >= least)
 
     def _first_block(self, products: Array) -> Array:
         step, wide = self.blocks[0][1], 2 * self.width
@@ -74,14 +100,7 @@ class Network:
         return _gated(total)
 
     def _conv(self, x: Array, name: str, step: int) -> Array:
-        n, width = x.shape
-        near = np.empty((n, 3 * width), dtype=np.float32)
-        near[:step, :width] = 0
-        near[step:, :width] = x[:-step]
-        near[:, width : 2 * width] = x
-        near[:-step, 2 * width :] = x[step:]
-        near[-step:, 2 * width :] = 0
-        return _gated(self._affine(near, name))
+        return _gated(self._affine(_neighbours(x, step), name))
 
     def _attention(self, x: Array, name: str, size: int) -> Array:
         query, key, value = np.split(self._affine(x, name), [size, 2 * size], axis=1)
@@ -97,6 +116,16 @@ class Network:
         product: Array = x @ self.weights[f"{name}w"]
         product += self.weights[f"{name}b"]
         return product
+
+
+def _neighbours(x: Array, step: int, kept: NDArray[np.int64] | None = None) -> Array:
+    """Return for each token, or each that is kept, the vectors of i-step, i and i+step side by side."""
+    n, width = x.shape
+    padded = np.zeros((n + 2 * step, width), dtype=np.float32)
+    padded[step : n + step] = x
+    if kept is not None:
+        return np.concatenate([padded[kept + at] for at in (0, step, 2 * step)], axis=1)
+    return np.concatenate([padded[at : at + n] for at in (0, step, 2 * step)], axis=1)
 
 
 def _normed(x: NDArray[F]) -> NDArray[F]:

@@ -1,0 +1,65 @@
+"""The words that let a cue be tried: no cue goes untried for want of one."""
+
+from __future__ import annotations
+
+import csv
+from typing import get_args
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from leukonlp.lexicon.concepts import DATA
+from leukonlp.pipeline.cues import Cue, Cues, Kind, Marks, load_cues, within
+
+JUDGING = [kind for kind in get_args(Kind) if kind.startswith(("negates", "doubts"))]
+
+
+@pytest.fixture(scope="module")
+def cues() -> Cues:
+    return load_cues()
+
+
+@pytest.mark.parametrize("kind", JUDGING)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
+    max_examples=200,
+)
+@given(data=st.data())
+def test_whatever_a_cue_matches_holds_one_of_its_words(kind: Kind, data: st.DataObject) -> None:
+    rows = [cue for cue in load_cues().rows.values() if cue.kind == kind]
+    cue: Cue = data.draw(st.sampled_from(rows))
+    words = data.draw(st.from_regex(cue.pattern, fullmatch=True))
+    text = f"a boy, {words.lower()}, tay-sachs"
+    for match in load_cues().by_kind[kind].finditer(text):
+        assert within(load_cues().marks.places(text).get(kind, ()), match.start(), match.end())
+
+
+def test_every_row_is_tried(cues: Cues) -> None:
+    with (DATA / "cues.tsv").open(encoding="utf-8", newline="") as lines:
+        kinds = {row["kind"] for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)}
+    assert set(JUDGING) < kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("no change", [0]),
+        ("diagnosis, novel and normal", []),
+        ("(no)", [1]),
+        ("x-no", [2]),
+        ("he did no", [7]),
+        ("undenied", []),
+        ("denial, denied", [8]),
+    ],
+)
+def test_a_blank_is_the_border_of_a_word(text: str, places: list[int]) -> None:
+    assert Marks({"negates_after": " no | denied"}).places(text).get("negates_after", []) == places
+
+
+def test_within_is_half_open() -> None:
+    assert within([3, 8], 3, 4)
+    assert within([3, 8], 4, 9)
+    assert not within([3, 8], 4, 8)
+    assert not within([], 0, 9)
