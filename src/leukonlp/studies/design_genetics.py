@@ -24,6 +24,11 @@ _WATCHED = re.compile(
     r"case-control|"
     r"(?:cases|patients) and (?:[\w-]+ ){0,3}controls)\b"
 )
+_GENETIC = re.compile(
+    r"\b(?:mutations?|alleles?|haplotypes?|linkage|lod|carriers?|heterozyg\w+|homozyg\w+|deletions?|"
+    r"genotyp\w+|"
+    r"gene|genes|inherit\w+|hereditary|autosomal|x-linked)\b"
+)
 _LAB_WORD = re.compile(
     r"\b(?:cdnas?|clon(?:ed|ing|es?)|exons?|introns?|transfect\w*|recombinant|promoters?|transcripts?|mrnas?|"
     r"(?:northern|western|southern) blot\w*|two-hybrid|express(?:ed|ion|ing)|open reading frame|amino acids?|"
@@ -95,11 +100,6 @@ SCREENED = Rule(
         ),
     ),
     when=lambda e: _many(e) and _GENETIC.search(e.reading.plain) is not None,
-)
-_GENETIC = re.compile(
-    r"\b(?:mutations?|alleles?|haplotypes?|linkage|lod|carriers?|heterozyg\w+|homozyg\w+|deletions?|"
-    r"genotyp\w+|"
-    r"gene|genes|inherit\w+|hereditary|autosomal|x-linked)\b"
 )
 KIN = Rule(
     "case_series",
