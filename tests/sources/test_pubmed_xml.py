@@ -195,7 +195,7 @@ def test_memory_stays_flat() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == 4000
-    assert peak < 3_000_000  # of 23 MB
+    assert peak < 8_000_000  # of 23 MB, of which 2 MB are unpacked at once
 
 
 REAL = {

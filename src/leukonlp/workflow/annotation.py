@@ -12,7 +12,7 @@ from leukonlp.config import Settings
 from leukonlp.records import Deletion, Failure, Record, Study
 from leukonlp.sources import files_of, read
 from leukonlp.sources.places import stamp
-from leukonlp.workflow.files import check_errors_list, errors_path, write_failures
+from leukonlp.workflow.files import check_errors_list, check_target, errors_path, write_failures
 from leukonlp.workflow.journal import resumable
 from leukonlp.workflow.progress import Progress, Reading
 from leukonlp.workflow.summary import SKIPPED, Summary, Tally
@@ -52,6 +52,7 @@ def annotate_files(
         SettingsError: a pipeline named in ``settings.ner`` is not installed.
     """
     inputs = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    check_target(out, apart=inputs)
     check_errors_list(out, apart=inputs)
     tally = Tally(*OUTCOMES)
     leave_out = (out, errors_path(out))
