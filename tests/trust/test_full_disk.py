@@ -1,4 +1,4 @@
-"""A real disk that is full: a small tmpfs, which takes the right to mount. test_faults.py limits files instead."""
+"""A real disk that is full: a small tmpfs, where mounting is allowed. test_faults.py limits files instead."""
 
 from __future__ import annotations
 
