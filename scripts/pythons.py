@@ -27,10 +27,15 @@ db = str(folder / "e.db")
 assert main(["annotate", source, "--out", str(folder / "annotated.jsonl")]) == 0
 assert main(["index", source, "--db", db]) == 0
 assert main(["report", "--db", db, "--out", str(folder / "report.html")]) == 0
-for form in ("csv", "jsonl", "ris", "bibtex", "bioc", "pubtator", "xlsx"):
+for form in ("csv", "jsonl", "ris", "bibtex", "bioc", "pubtator"):
     assert main(["export", "--db", db, "--format", form, "--out", str(folder / form)]) == 0
-rows = [r for r in sqlite3.connect(db).iterdump() if "study_text_" not in r and "PRAGMA" not in r]
-(folder / "index").write_text("\\n".join(rows), encoding="utf-8")
+index = sqlite3.connect(db)
+SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'study_text_%' ORDER BY name"
+made = index.execute(SCHEMA).fetchall()
+tables = [name for kind, name, _ in made if kind == "table"]
+rows = [repr(row) for name in tables for row in index.execute(f'SELECT * FROM "{name}"')]
+(folder / "index").write_text("\\n".join([*map(repr, made), *rows]), encoding="utf-8")
+index.close()
 Path(db).unlink()
 files = sorted(p for p in folder.iterdir() if not p.name.startswith("e.db"))
 found = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
