@@ -89,6 +89,35 @@ def test_a_row_of_each_table_is_read_whole() -> None:
     assert gene.xrefs == ("410", "P15289")
 
 
+def test_core_diseases_are_the_leukodystrophies() -> None:
+    lexicon = load_lexicon()
+    core = {id for id in lexicon.concepts if lexicon.is_core(id)}
+    assert {"MONDO:0018868", ROOT} <= core
+    assert all(lexicon.concepts[id].type == "disease" for id in core)
+    assert lexicon.find("epilepsy") is None or lexicon.find("epilepsy").id not in core  # type: ignore[union-attr]
+    others = {id for id, c in lexicon.concepts.items() if c.type == "disease"} - core
+    assert others, "the tables hold neighbours that are none"
+    assert not lexicon.is_core("unknown")
+
+
+def test_a_disease_comes_before_a_gene_and_a_gene_before_a_therapy() -> None:
+    concepts = [Concept("C:1", "therapy", "abcd"), Concept("B:1", "gene", "abcd"), disease("A:1", "abcd")]
+    for kept in (concepts, concepts[:2]):
+        found = Lexicon(kept).find("abcd")
+        assert found is not None
+        assert found.id == kept[-1].id
+    drug = Concept("A:0", "chemical", "abcd")
+    for kept in ([drug, concepts[0]], [drug, concepts[1]]):
+        found = Lexicon(kept).find("abcd")
+        assert found is not None
+        assert found.id == kept[1].id
+
+
+def test_no_more_than_three_names_are_suggested() -> None:
+    lexicon = Lexicon([disease(f"A:{n}", f"leukodystrophy type {n}") for n in range(1, 9)])
+    assert len(lexicon.suggest("leukodystrophy type 0")) == 3
+
+
 def test_find_knows_what_it_does_not_know() -> None:
     lexicon = load_lexicon()
     assert lexicon.find("gout") is None
