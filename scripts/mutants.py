@@ -274,6 +274,7 @@ def _write(path: Path, results: dict[str, Any], seed: int) -> int:
     path.write_text(
         json.dumps({**about, "total": total, "groups": groups}, indent=1) + "\n", encoding="utf-8"
     )
+    return 0
 
 
 if __name__ == "__main__":

@@ -176,6 +176,7 @@ def test_a_surface_keeps_its_concept_unless_it_only_hints() -> None:
     ("surface", "spellings"),
     [
         ("X-ALD", ["X-ALD", "XALD"]),
+        ("X–ALD", ["X–ALD", "XALD"]),
         ("A-1", ["A-1"]),
         ("1-23", ["1-23"]),
         ("AB-1", ["AB-1", "AB1"]),

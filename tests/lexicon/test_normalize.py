@@ -50,6 +50,7 @@ def test_keys_that_differ(one: str, other: str) -> None:
         ("diagnoses", "diagnosis"),
         ("glucoses", "glucose"),
         ("PMDs", "pmd"),
+        ("ADs", "ad"),
         ("RVCLS", "rvcls"),
         ("LEUKODYSTROPHIES", "leukodystrophy"),
         ("cells", "cell"),

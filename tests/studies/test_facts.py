@@ -37,6 +37,7 @@ AGES = [
     ("Median age was 4 years at first symptoms.", (4.0, "median at onset", None, None, "years")),
     ("Median age at diagnosis was 6.1 years (range 1-20).", (6.1, "median at diagnosis", 1.0, 20.0, "years")),
     ("We treated infants (age range 12-44 days).", (None, "range", 12.0, 44.0, "days")),
+    ("The median age was 6 (of all) months.", (6.0, "median", None, None, "months")),
     ("The median age was 1.5 years (range, 8 to 40 months).", (1.5, "median", 0.67, 3.33, "years")),
     ("The median age was 1.5 years (range, 8 months to 3 years).", (1.5, "median", 0.67, 3.0, "years")),
 ]
