@@ -206,8 +206,8 @@ def shown(mutant: Mutant) -> dict[str, Any]:
     return {**mutant._asdict(), "change": [line[0] + " " + line[1:].strip() for line in lines]}
 
 
-def tried(group: str, mutants: Sequence[Mutant]) -> tuple[int, list[dict[str, Any]]]:
-    """Try mutants of one group; return how many were noticed, and what was not."""
+def tried(group: str, mutants: Sequence[Mutant]) -> list[dict[str, Any]]:
+    """Try mutants of one group; return those that no test noticed."""
     started, survivors = time.monotonic(), []
     for n, mutant in enumerate(mutants, start=1):
         if survives(mutant, GROUPS[group][1]):
@@ -218,7 +218,7 @@ def tried(group: str, mutants: Sequence[Mutant]) -> tuple[int, list[dict[str, An
             file=sys.stderr,
             flush=True,
         )
-    return len(mutants) - len(survivors), survivors
+    return survivors
 
 
 def main() -> None:
@@ -240,15 +240,16 @@ def main() -> None:
         held = results["groups"].get(group, {})
         if options.again:
             mutants = [Mutant(*(s[key] for key in Mutant._fields)) for s in held.get("survivors", ())]
-            _, survivors = tried(group, mutants)
-            number = held["tried"]
         else:
             mutants = sample(group, options.number, options.seed)
-            _, survivors = tried(group, mutants)
-            number = len(mutants)
+            held = {"tried": len(mutants)}
+        survivors = tried(group, mutants)
+        killed = held["tried"] - len(survivors)
+        at_first = held.get("killed_at_first", killed)
         results["groups"][group] = {
-            "tried": number,
-            "killed": number - len(survivors),
+            "tried": held["tried"],
+            "killed_at_first": at_first,  # before tests were mended for the survivors of this very sample
+            "killed": killed,
             "survivors": survivors,
         }
         _in_a_fork(lambda: _write(options.out, results, options.seed))
@@ -261,7 +262,9 @@ def _write(path: Path, results: dict[str, Any], seed: int) -> int:
     from recording import commit
 
     groups = results["groups"]
-    total = {key: sum(group[key] for group in groups.values()) for key in ("tried", "killed")}
+    total = {
+        key: sum(group[key] for group in groups.values()) for key in ("tried", "killed_at_first", "killed")
+    }
     for group in [*groups.values(), total]:
         group["share"] = round(group["killed"] / group["tried"], 3)
         group["interval_95"] = [round(end, 3) for end in wilson(group["killed"], group["tried"]) or ()]
