@@ -146,16 +146,17 @@ TITLE = "Krabbe disease and HSCT"
 @pytest.mark.parametrize(
     ("text", "name", "type", "about"),
     [
-        ("BACKGROUND: Krabbe disease is rare.", "Krabbe disease", "disease", "study"),
-        ("BACKGROUND: Canavan disease is rare.", "Canavan disease", "disease", "background"),
-        ("BACKGROUND: HSCT is old.", "HSCT", "therapy", "background"),
-        ("METHODS: Canavan disease is rare.", "Canavan disease", "disease", "study"),
+        ("BACKGROUND: It is. Krabbe disease is rare.", "Krabbe disease", "disease", "study"),
+        ("BACKGROUND: It is. Canavan disease is rare.", "Canavan disease", "disease", "background"),
+        ("BACKGROUND: It is. HSCT is old.", "HSCT", "therapy", "background"),
+        ("METHODS: It is. Canavan disease is rare.", "Canavan disease", "disease", "study"),
+        ("BACKGROUND: Canavan disease is rare.", "Canavan disease", "disease", "study"),
     ],
 )
 def test_what_the_title_names_is_the_study_s_unless_it_is_a_therapy(
     text: str, name: str, type: str, about: str
 ) -> None:
-    """The first sentence of a section begins with its label (regression: it was taken for no part of it)."""
+    """The first sentence of a background names what the study is about, as its title may not."""
     body = f"{TITLE}\n{text}"
     mentions = [
         Mention(m.start(), m.end(), name, type, f"X:{name}")  # type: ignore[arg-type]

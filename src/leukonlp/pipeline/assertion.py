@@ -90,7 +90,7 @@ class Assertion:
             }
             negates = found["negates_after"] or found["negates_before"]
             looks = self._find("no_cue", sentence) if negates else []
-            about = "study" if index == 0 else self._about(sentence, (start, end), sections)
+            about = "study" if index == 0 else self._about(sentence, start, sections)
             for mention in group:
                 place = (mention.start - start, mention.end - start)
                 titled = mention.concept in named_in_title and mention.type != "therapy"
@@ -151,12 +151,12 @@ class Assertion:
         # A list carries the cue to its last member: "without gene therapy, enzyme replacement or HSCT".
         return words <= cue.reach or bool(_LIST.fullmatch(between))
 
-    def _about(self, sentence: str, place: tuple[int, int], sections: Sequence[dict[str, Any]]) -> About:
+    def _about(self, sentence: str, start: int, sections: Sequence[dict[str, Any]]) -> About:
         own = self.cues.screens["study"].search(sentence)
         other = self.cues.screens["background"].search(sentence)
-        # The label of a section stands before it: its first sentence begins outside, with the label.
-        start, end = place
-        section = next((s["category"] for s in sections if s["start"] < end and start < s["end"]), None)
+        # The first sentence of a section begins before it, with the label: it names what the study is about
+        # ("Background: Canavan disease is ..."), often for the only time, and its own words alone judge it.
+        section = next((s["category"] for s in sections if s["start"] <= start < s["end"]), None)
         if section == "background":
             return "study" if own and not other else "background"
         return "background" if other and not own else "study"
