@@ -15,7 +15,9 @@ from leukonlp.records import (
     Abstract,
     Accession,
     Concept,
+    Correction,
     Deletion,
+    Doubt,
     Fact,
     Failure,
     Link,
@@ -49,6 +51,8 @@ SIMPLE: tuple[type[Plain], ...] = (
     Quote,
     Tag,
     Fact,
+    Doubt,
+    Correction,
     Abstract,
 )
 
@@ -217,6 +221,17 @@ def test_what_is_not_said_has_its_default() -> None:
     assert (study.mentions, study.relevant, study.phase, study.modality) == ((), None, None, ())
     assert (study.pmid, study.title, study.text, study.year) == ("1", "T", "T\n", None)
     assert Study(Abstract("1", "T", "A.", year=2020)).year == 2020
+
+
+@pytest.mark.parametrize(("method", "automated"), [("Automated", True), ("Curated", False), (None, False)])
+def test_what_no_person_indexed(method: str | None, automated: bool) -> None:
+    assert Abstract("1", "T", indexing_method=method).automated is automated
+
+
+def test_the_text_stands_once_in_a_line() -> None:
+    written = line()
+    assert "abstract" not in written["record"]
+    assert {"journal", "mesh", "status", "version"} <= written["record"].keys()
 
 
 def test_a_fingerprint_is_that_of_sorted_json() -> None:
