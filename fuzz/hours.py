@@ -26,8 +26,11 @@ PIECE = 600
 """Seconds of one run of the fuzzer; the next goes on from what it found."""
 
 
-def measure(target: str, cpu_seconds: float, grown: Path) -> dict[str, object]:
-    """Fuzz one target until its runs took ``cpu_seconds`` of the processor, and tell what came of it."""
+def measure(target: str, cpu_seconds: float, grown: Path) -> int:
+    """Fuzz one target until its runs took ``cpu_seconds`` of the processor; return how many cases broke it.
+
+    The result is written after each run, so that one cut short keeps what it has done.
+    """
     spent, inputs, covered, broken = 0.0, 0, 0, 0
     while spent < cpu_seconds:
         left = max(10, min(PIECE, round(cpu_seconds - spent)))
@@ -44,19 +47,30 @@ def measure(target: str, cpu_seconds: float, grown: Path) -> dict[str, object]:
         if done.returncode:
             broken += 1
             print(done.stderr[-3000:], file=sys.stderr)
+        _write(
+            target, inputs=inputs, cpu_seconds=round(spent), covered_edges=covered, grown=grown, broken=broken
+        )
         print(
             f"{target}: {inputs} inputs, {spent:.0f} s of CPU, {broken} broken", file=sys.stderr, flush=True
         )
         if broken > 20:
             sys.exit(f"{target}: too many cases break it; mend these first: {grown}")
-    return {
+    return broken
+
+
+def _write(target: str, *, grown: Path, **figures: int) -> None:
+    result = {
+        "date": datetime.now(timezone.utc).date().isoformat(),
+        "commit": commit(),
+        "processor": processor(),
+        "python": sys.version.split()[0],
+        "atheris": version("atheris"),
         "target": target,
-        "inputs": inputs,
-        "cpu_seconds": round(spent),
-        "covered_edges": covered,
-        "grown_inputs": sum(1 for p in grown.iterdir() if not p.name.startswith(("crash", "timeout", "oom"))),
-        "broken": broken,
+        "grown_inputs": sum(not p.name.startswith(("crash", "timeout", "oom")) for p in grown.iterdir()),
+        **figures,
     }
+    (HERE / "results").mkdir(exist_ok=True)
+    (HERE / "results" / f"{target}.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
 
 def _children() -> float:
@@ -75,17 +89,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix=f"fuzz-{target}-") as made:
             grown = Path(os.environ.get("FUZZ_OUT", made)) / target
             grown.mkdir(parents=True, exist_ok=True)
-            result = measure(target, options.cpu_seconds, grown)
-            broken += int(str(result["broken"]))
-        about = {
-            "date": datetime.now(timezone.utc).date().isoformat(),
-            "commit": commit(),
-            "processor": processor(),
-            "python": sys.version.split()[0],
-            "atheris": version("atheris"),
-        }
-        (HERE / "results").mkdir(exist_ok=True)
-        (HERE / "results" / f"{target}.json").write_text(json.dumps({**about, **result}, indent=1) + "\n")
+            broken += measure(target, options.cpu_seconds, grown)
     return int(broken > 0)
 
 

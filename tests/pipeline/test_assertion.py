@@ -60,6 +60,8 @@ def judged(text: str, name: str = "HSCT", type: str = "therapy") -> Mention:
         "These are non-HSCT controls.",
         "Without diet or HSCT, they die.",
         "Ten boys, none of whom had received enzyme replacement therapy or HSCT, were seen.",
+        "Not only diet was tried; no patient had received HSCT.",
+        "İİİİİİİİ saw that no patient had received HSCT.",
     ],
 )
 def test_negated(text: str) -> None:
