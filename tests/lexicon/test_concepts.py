@@ -101,7 +101,7 @@ def test_core_diseases_are_the_leukodystrophies() -> None:
 
 
 def test_a_disease_comes_before_a_gene_and_a_gene_before_a_therapy() -> None:
-    concepts = [Concept("C:1", "therapy", "abcd"), Concept("B:1", "gene", "abcd"), disease("A:1", "abcd")]
+    concepts = [Concept("A:1", "therapy", "abcd"), Concept("B:1", "gene", "abcd"), disease("C:1", "abcd")]
     for kept in (concepts, concepts[:2]):
         found = Lexicon(kept).find("abcd")
         assert found is not None
