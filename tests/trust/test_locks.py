@@ -50,7 +50,7 @@ def locked(root: Path, group: str) -> dict[str, list[tuple[Requirement, int]]]:
 def holds(requirement: Requirement, python: str) -> bool:
     environment = {
         "python_version": python,
-        "python_full_version": f"{python}.9",  # what some ask for differs between patches: build on 3.10.0 and .1
+        "python_full_version": f"{python}.9",  # build asks for more on 3.10.0 and 3.10.1
         "sys_platform": "linux",
         "platform_machine": "x86_64",
         "platform_system": "Linux",
