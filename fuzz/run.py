@@ -13,10 +13,14 @@ from pathlib import Path
 
 import atheris
 
+HERE = Path(__file__).resolve().parent
 with atheris.instrument_imports(include=["leukonlp"]):
     from targets import TARGETS
 
-HERE = Path(__file__).resolve().parent
+    # The readers are imported when the first input needs them; later, they would not be instrumented.
+    for name, try_out in TARGETS.items():
+        for case in sorted((HERE / "corpus" / name).iterdir()):
+            try_out(case.read_bytes())
 
 
 def main() -> None:
@@ -27,7 +31,8 @@ def main() -> None:
     grown = os.environ.get("FUZZ_OUT") or tempfile.mkdtemp(prefix=f"fuzz-{target}-")
     seeds = HERE / "corpus" / target
     arguments = [sys.argv[0], grown, str(seeds), "-max_len=4096", "-timeout=20", f"-artifact_prefix={grown}/"]
-    TARGETS[target](b"")  # what is loaded once counts for no input
+    if (words := HERE / "words" / f"{target}.dict").exists():
+        arguments.append(f"-dict={words}")
     atheris.Setup([*arguments, *options], TARGETS[target])
     atheris.Fuzz()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 from typing import Any
 
@@ -14,7 +15,9 @@ from leukonlp.records import (
     Abstract,
     Accession,
     Concept,
+    Correction,
     Deletion,
+    Doubt,
     Fact,
     Failure,
     Link,
@@ -48,6 +51,8 @@ SIMPLE: tuple[type[Plain], ...] = (
     Quote,
     Tag,
     Fact,
+    Doubt,
+    Correction,
     Abstract,
 )
 
@@ -175,11 +180,64 @@ def test_a_text_without_its_title_is_refused() -> None:
         (Abstract("1", "T", links=(Link("RetractionIn", "2"),)), True),
         (Abstract("2", "T", publication_types=(Term("Retraction of Publication", "D016440"),)), False),
         (Abstract("2", "T", links=(Link("RetractionOf", "1"),)), False),
+        (Abstract("2", "T", links=(Link("ErratumIn", "1"), Link("UpdateIn", "3"))), False),
+        (Abstract("2", "T", publication_types=(Term("Case Reports"), Term("Review", "D016454"))), False),
+        (Abstract("2", "T", publication_types=(Term("Retracted Publication"),)), True),
     ],
 )
 def test_the_paper_is_retracted_and_not_the_notice(abstract: Abstract, retracted: bool) -> None:
     assert Study(abstract).retracted is retracted
     assert Study(abstract).to_dict()["study"]["retracted"] is retracted
+
+
+@pytest.mark.parametrize("kind", [*SIMPLE, Study], ids=lambda kind: kind.__name__)
+def test_no_record_can_be_changed(kind: type[Plain]) -> None:
+    @settings(max_examples=1, deadline=None)
+    @given(studies() if kind is Study else st.from_type(kind))
+    def check(record: Any) -> None:
+        for field in dataclasses.fields(record):
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                setattr(record, field.name, None)
+
+    check()
+
+
+@pytest.mark.parametrize("kind", [k for k in SIMPLE if k is not Abstract], ids=lambda kind: kind.__name__)
+def test_what_a_study_has_many_of_takes_little_room(kind: type[Plain]) -> None:
+    @settings(max_examples=1, deadline=None)
+    @given(st.from_type(kind))
+    def check(record: Any) -> None:
+        assert not hasattr(record, "__dict__")
+
+    check()
+
+
+def test_what_is_not_said_has_its_default() -> None:
+    assert Deletion("1").version == 1
+    mention = Mention(0, 3, "MLD", "disease")
+    assert (mention.concept, mention.name, mention.score, mention.source) == (None, None, 1.0, "lexicon")
+    assert (mention.negated, mention.speculative, mention.about) == (False, False, "study")
+    study = Study(Abstract("1", "T"))
+    assert (study.mentions, study.relevant, study.phase, study.modality) == ((), None, None, ())
+    assert (study.pmid, study.title, study.text, study.year) == ("1", "T", "T\n", None)
+    assert Study(Abstract("1", "T", "A.", year=2020)).year == 2020
+
+
+@pytest.mark.parametrize(("method", "automated"), [("Automated", True), ("Curated", False), (None, False)])
+def test_what_no_person_indexed(method: str | None, automated: bool) -> None:
+    assert Abstract("1", "T", indexing_method=method).automated is automated
+
+
+def test_the_text_stands_once_in_a_line() -> None:
+    written = line()
+    assert "abstract" not in written["record"]
+    assert {"journal", "mesh", "status", "version"} <= written["record"].keys()
+
+
+def test_a_fingerprint_is_that_of_sorted_json() -> None:
+    """Indexes keep it: one that comes out otherwise has every record annotated again."""
+    canonical = b'{"pmid":"7","source":"caf\\u00e9","type":"ErratumIn"}'
+    assert fingerprint(Link("ErratumIn", "7", "café")) == hashlib.sha256(canonical).hexdigest()
 
 
 def test_registry_numbers_of_clinicaltrials_gov() -> None:

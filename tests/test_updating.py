@@ -246,6 +246,20 @@ def test_since_leaves_no_gap(pubmed: PubMed, db: Path, corpus: Path) -> None:
     assert done.update.since == "2026-08-25"
 
 
+def test_a_clock_set_ahead_and_back_leaves_no_gap(pubmed: PubMed, db: Path, corpus: Path) -> None:
+    """Regression: an update that took today for a day to come made the next one ask from that day on."""
+    update(db, corpus, FIRST)
+    update(db, corpus, date(2027, 6, 1))
+    pubmed.put("14", date(2026, 9, 20), BODY.format(n=5, phase="phase 1"))
+    done = update(db, corpus, SECOND)
+    assert done.update.since == "2026-08-25"
+    assert pmids(done, "new") == ["14"]
+    pubmed.put("15", date(2026, 10, 20), BODY.format(n=6, phase="phase 1"))
+    done = update(db, corpus, date(2027, 6, 20))
+    assert done.update.since == "2026-09-24"
+    assert pmids(done, "new") == ["15"]
+
+
 def test_another_query_begins_anew(pubmed: PubMed, db: Path, corpus: Path) -> None:
     update(db, corpus, FIRST)
     corpus.write_text(CORPUS.replace('"krabbe disease"', '"krabbe disease", "GALC"'), encoding="utf-8")

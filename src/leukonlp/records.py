@@ -31,6 +31,8 @@ FailureKind: TypeAlias = Literal["malformed", "book", "no_text", "too_large", "e
 class Plain:
     """Round trip between a frozen dataclass and plain JSON values."""
 
+    __slots__ = ()  # else every record has a dict of its own beside its slots
+
     def to_dict(self) -> dict[str, Any]:
         """Return this record as a dict of plain JSON values, keys in field order."""
         names, values, flat = _shape(cast(Any, type(self)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import date
 
 from leukonlp.evidence import EvidenceIndex
 from leukonlp.evidence.updates import Change, Update
@@ -12,6 +13,7 @@ from leukonlp.records import Correction, Deletion
 from .made import CORD, KRABBE, MLD, make
 
 NOW = "2026-10-01T08:00:00+00:00"
+TODAY = date(2026, 12, 1)
 
 
 def begin(index: EvidenceIndex, *, query: str = "krabbe", until: str = "2026-10-01") -> None:
@@ -80,9 +82,26 @@ def test_only_a_complete_update_of_the_same_query_counts(index: EvidenceIndex) -
     finish(index, complete=False)
     begin(index, query="mld", until="2026-11-01")
     finish(index)
-    assert index.updated_until("krabbe") == "2026-09-01"
-    assert index.updated_until("mld") == "2026-11-01"
-    assert index.updated_until("ald") is None
+    assert index.updated_until("krabbe", today=TODAY) == "2026-09-01"
+    assert index.updated_until("mld", today=TODAY) == "2026-11-01"
+    assert index.updated_until("ald", today=TODAY) is None
+
+
+def test_the_day_of_an_update_after_today_is_not_believed(index: EvidenceIndex) -> None:
+    """Regression: after one run with a clock set ahead, no later one asked for what came in between."""
+    for until in ("2026-09-01", "2027-06-01", "2026-11-01"):
+        begin(index, until=until)
+        finish(index)
+    told = {
+        day: index.updated_until("krabbe", today=date.fromisoformat(day))
+        for day in ("2026-08-31", "2026-10-01", "2026-11-01", "2027-12-01")
+    }
+    assert told == {
+        "2026-08-31": None,
+        "2026-10-01": "2026-09-01",
+        "2026-11-01": "2026-11-01",
+        "2027-12-01": "2026-11-01",
+    }
 
 
 def test_studies_come_by_number(index: EvidenceIndex) -> None:

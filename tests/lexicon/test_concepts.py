@@ -64,6 +64,60 @@ def test_case_variants_of_a_short_form_are_kept_apart() -> None:
     assert {n.surface for n in lexicon.names["axd"]} == {"AxD", "AXD"}
 
 
+def test_a_row_of_each_table_is_read_whole() -> None:
+    lexicon = load_lexicon()
+    therapy, disease, gene = (lexicon.concepts[id] for id in ("UNII:EPP8G99QG4", "MONDO:0018868", "HGNC:713"))
+    assert (therapy.type, therapy.name, therapy.group, therapy.modality) == (
+        "therapy",
+        "atidarsagene autotemcel",
+        "ex vivo lentiviral gene therapy",
+        ("gene_therapy",),
+    )
+    assert {"OTL-200"} <= set(therapy.abbreviations)
+    assert {"Libmeldy"} <= set(therapy.synonyms)
+    assert (disease.type, disease.group, disease.parents, disease.abbreviations) == (
+        "disease",
+        "lysosomal",
+        (ROOT,),
+        ("MLD",),
+    )
+    assert disease.genes == ("HGNC:713", "HGNC:9498")
+    assert {"MESH:D007966"} <= set(disease.xrefs)
+    assert (gene.type, gene.name, gene.group, gene.modality) == ("gene", "ARSA", None, ())
+    assert {"arylsulfatase A"} <= set(gene.synonyms)
+    assert gene.abbreviations == ("ASA",)
+    assert gene.xrefs == ("410", "P15289")
+
+
+def test_core_diseases_are_the_leukodystrophies() -> None:
+    lexicon = load_lexicon()
+    core = {id for id in lexicon.concepts if lexicon.is_core(id)}
+    assert {"MONDO:0018868", ROOT} <= core
+    assert all(lexicon.concepts[id].type == "disease" for id in core)
+    assert lexicon.find("epilepsy") is None or lexicon.find("epilepsy").id not in core  # type: ignore[union-attr]
+    others = {id for id, c in lexicon.concepts.items() if c.type == "disease"} - core
+    assert others, "the tables hold neighbours that are none"
+    assert not lexicon.is_core("unknown")
+
+
+def test_a_disease_comes_before_a_gene_and_a_gene_before_a_therapy() -> None:
+    concepts = [Concept("A:1", "therapy", "abcd"), Concept("B:1", "gene", "abcd"), disease("C:1", "abcd")]
+    for kept in (concepts, concepts[:2]):
+        found = Lexicon(kept).find("abcd")
+        assert found is not None
+        assert found.id == kept[-1].id
+    drug = Concept("A:0", "chemical", "abcd")
+    for kept in ([drug, concepts[0]], [drug, concepts[1]]):
+        found = Lexicon(kept).find("abcd")
+        assert found is not None
+        assert found.id == kept[1].id
+
+
+def test_no_more_than_three_names_are_suggested() -> None:
+    lexicon = Lexicon([disease(f"A:{n}", f"leukodystrophy type {n}") for n in range(1, 9)])
+    assert len(lexicon.suggest("leukodystrophy type 0")) == 3
+
+
 def test_find_knows_what_it_does_not_know() -> None:
     lexicon = load_lexicon()
     assert lexicon.find("gout") is None
@@ -81,11 +135,60 @@ def test_the_lexicon_is_read_once_and_versioned() -> None:
     ("surface", "symbol"),
     [
         *[(s, True) for s in ("MLD", "X-ALD", "ARSA", "OTL-200", "4H", "eIF2Bε")],
-        *[(s, False) for s in ("arsa-cel", "Krabbe", "Lorenzo's oil", "late infantile MLD", "A")],
+        *[
+            (s, False)
+            for s in (
+                "arsa-cel",
+                "Krabbe",
+                "Lorenzo's oil",
+                "late infantile MLD",
+                "A",
+                "ABcdef",
+                "ABcd",
+                "a1",
+            )
+        ],
     ],
 )
 def test_symbols(surface: str, symbol: bool) -> None:
     assert is_symbol(surface) is symbol
+
+
+def test_a_surface_keeps_its_concept_unless_it_only_hints() -> None:
+    rows = [
+        ("AB", "disease", "A:1", "cue"),
+        ("psy", "disease", "A:1", "hint"),
+        ("gnu", "disease", "", "blocker"),
+    ]
+    lexicon = Lexicon([disease("A:1", "one", short=("AB", "CD"))], ambiguous=rows)  # type: ignore[arg-type]
+    told = {n.surface: (n.concept, n.needs) for names in lexicon.names.values() for n in names}
+    assert told == {
+        "one": ("A:1", "nothing"),
+        "AB": ("A:1", "cue"),
+        "CD": ("A:1", "nothing"),
+        "psy": ("", "hint"),
+        "gnu": ("", "blocker"),
+    }
+    assert lexicon.hints == {"psy": "A:1"}
+
+
+@pytest.mark.parametrize(
+    ("surface", "spellings"),
+    [
+        ("X-ALD", ["X-ALD", "XALD"]),
+        ("X–ALD", ["X–ALD", "XALD"]),
+        ("A-1", ["A-1"]),
+        ("1-23", ["1-23"]),
+        ("AB-1", ["AB-1", "AB1"]),
+        ("one two", ["one two"]),
+        (
+            "Moe disease type 2",
+            ["Moe disease type 2", "Moe disease, type 2", "Moedisease type 2", "Moe diseasetype 2"],
+        ),
+    ],
+)
+def test_all_variants(surface: str, spellings: list[str]) -> None:
+    assert [s for s in variants(surface) if s in spellings or len(surface) < 10] == spellings
 
 
 def test_variants() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leukonlp.lexicon.normalize import Speller
+from leukonlp.lexicon.normalize import Speller, word_key
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,52 @@ def test_spellings_share_a_key(spellings: tuple[str, ...]) -> None:
 )
 def test_keys_that_differ(one: str, other: str) -> None:
     assert Speller().key(one) != Speller().key(other)
+
+
+@pytest.mark.parametrize(
+    ("surface", "key"),
+    [
+        ("biopsies", "biopsy"),
+        ("series", "serie"),
+        ("diagnoses", "diagnosis"),
+        ("glucoses", "glucose"),
+        ("PMDs", "pmd"),
+        ("ADs", "ad"),
+        ("RVCLS", "rvcls"),
+        ("LEUKODYSTROPHIES", "leukodystrophy"),
+        ("cells", "cell"),
+        ("mess", "mess"),
+        ("stress", "stress"),
+        ("virus", "virus"),
+        ("gas", "gas"),
+        ("β", "beta"),
+        ("’s", ""),
+        ("12", "12"),
+    ],
+)
+def test_the_key_of_a_word(surface: str, key: str) -> None:
+    assert word_key(surface) == key
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It grows up to the limit, and no key depends on what was forgotten."""
+    monkeypatch.setattr("leukonlp.lexicon.normalize._CACHE_LIMIT", 40)
+    speller = Speller()
+    sizes = []
+    for n in range(200):
+        word = "ab" + "".join(chr(97 + int(digit)) for digit in str(n))
+        assert speller.key(word) == Speller().key(word)
+        sizes.append((len(speller._keys), len(speller._chunks)))
+    assert max(keys for keys, _ in sizes) == 40
+    assert max(chunks for _, chunks in sizes) == 40
+    assert min(sizes) == (1, 1)
+    monkeypatch.setattr("leukonlp.lexicon.normalize._TEXTS", 5)
+    held = []
+    for n in range(12):
+        long = f"leukodystrophy number {n} " * 40
+        assert speller.key(long) == speller.key(long) == Speller().key(long)
+        held.append(len(speller._texts))
+    assert held == [1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2]
 
 
 @given(st.text(max_size=200))

@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from leukonlp.config import Settings
 from leukonlp.pipeline.assertion import Assertion
 from leukonlp.pipeline.cues import load_cues
 from leukonlp.records import Mention
@@ -59,6 +60,8 @@ def judged(text: str, name: str = "HSCT", type: str = "therapy") -> Mention:
         "These are non-HSCT controls.",
         "Without diet or HSCT, they die.",
         "Ten boys, none of whom had received enzyme replacement therapy or HSCT, were seen.",
+        "Not only diet was tried; no patient had received HSCT.",
+        "İİİİİİİİ saw that no patient had received HSCT.",
     ],
 )
 def test_negated(text: str) -> None:
@@ -137,6 +140,131 @@ def test_speculative(text: str, speculative: bool) -> None:
 )
 def test_about(text: str, about: str) -> None:
     assert judged(text).about == about
+
+
+TITLE = "Krabbe disease and HSCT"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type", "about"),
+    [
+        ("BACKGROUND: It is. Krabbe disease is rare.", "Krabbe disease", "disease", "study"),
+        ("BACKGROUND: It is. Canavan disease is rare.", "Canavan disease", "disease", "background"),
+        ("BACKGROUND: It is. HSCT is old.", "HSCT", "therapy", "background"),
+        ("METHODS: It is. Canavan disease is rare.", "Canavan disease", "disease", "study"),
+        ("BACKGROUND: Canavan disease is rare.", "Canavan disease", "disease", "study"),
+    ],
+)
+def test_what_the_title_names_is_the_study_s_unless_it_is_a_therapy(
+    text: str, name: str, type: str, about: str
+) -> None:
+    """The first sentence of a background names what the study is about, as its title may not."""
+    body = f"{TITLE}\n{text}"
+    mentions = [
+        Mention(m.start(), m.end(), name, type, f"X:{name}")  # type: ignore[arg-type]
+        for m in re.finditer(name, body)
+    ]
+    sections = [s.to_dict() for s in inline_sections(body, len(TITLE) + 1)]
+    found = Assertion().judge(body, mentions, sentences(body), sections)
+    assert found[-1].about == about
+    assert all(mention.about == "study" for mention in found[:-1])
+
+
+OWN, OTHER = "We gave it in our study", "Previous studies gave it"
+
+
+@pytest.mark.parametrize(
+    ("category", "words", "about"),
+    [
+        ("background", OWN, "study"),
+        ("background", OTHER, "background"),
+        ("background", f"{OWN}; {OTHER}", "background"),
+        ("background", "There is also", "background"),
+        *(
+            (category, words, about)
+            for category in ("methods", "results", "objective", "conclusions", None)
+            for words, about in (
+                (OWN, "study"),
+                (OTHER, "background"),
+                (f"{OWN}; {OTHER}", "study"),
+                ("There is also", "study"),
+            )
+        ),
+    ],
+)
+def test_a_section_of_background_has_to_say_that_it_means_the_study(
+    category: str | None, words: str, about: str
+) -> None:
+    body = f"A title\nFirst.\n{words}, HSCT.\nLast."
+    start = body.index("HSCT")
+    place = body.index(words)
+    end = place + len(words) + len(", HSCT.")
+    sections = [
+        {
+            "start": 8,
+            "end": place,
+            "label": "",
+            "category": "methods" if category != "methods" else "results",
+        },
+        {"start": place, "end": end, "label": "", "category": category},
+        {"start": end, "end": len(body), "label": "", "category": "background"},
+    ]
+    mention = Mention(start, start + 4, "HSCT", "therapy", "X:1")
+    assert Assertion().judge(body, [mention], sentences(body), sections)[0].about == about
+
+
+def test_without_sentences_the_whole_text_is_one() -> None:
+    (found,) = Assertion().judge("No HSCT.", [Mention(3, 7, "HSCT", "therapy", "X:1")], [], [])
+    assert found.negated
+
+
+def test_each_mention_belongs_to_the_sentence_that_it_stands_in() -> None:
+    body = "Krabbe disease.\nNo HSCT was done. HSCT was given."
+    places = [(0, 14, "Krabbe disease"), (19, 23, "HSCT"), (34, 38, "HSCT")]
+    mentions = [Mention(a, b, words, "therapy", words) for a, b, words in places]
+    assert all(body[m.start : m.end] == m.text for m in mentions)
+    found = Assertion().judge(body, mentions, sentences(body), [])
+    assert [mention.negated for mention in found] == [False, True, False]
+
+
+@pytest.mark.parametrize(("far", "negated"), [(500, True), (501, False)])
+def test_a_cue_reaches_five_hundred_characters_and_no_more(far: int, negated: bool) -> None:
+    before = "No " + "x" * (far - 4) + " "
+    assert len(before) == far
+    assert judged(f"Here. {before}HSCT").negated is negated
+
+
+def test_a_list_carries_a_cue_over_four_times_its_reach() -> None:
+    cue = next(
+        c
+        for c in load_cues().rows.values()
+        if c.kind == "negates_after" and re.fullmatch(c.pattern, "without")
+    )
+    for words, negated in ((4 * cue.reach, True), (4 * cue.reach + 1, False)):
+        listed = ", ".join(["diet"] * (words - 1)) + " or HSCT"
+        assert judged(f"They lived without {listed}.").negated is negated, words
+
+
+def test_spans_of_a_doc_are_the_mentions() -> None:
+    import spacy
+    from spacy.tokens import Doc
+
+    from leukonlp.pipeline.assertion import _set_spans
+    from leukonlp.pipeline.build import build
+
+    build(Settings(ner=(), tagger=()))  # registers the attributes
+    doc = spacy.blank("en")("HSCT in Krabbe disease")
+    doc._.mentions = [Mention(8, 22, "Krabbe disease", "disease", "MONDO:1").to_dict()]
+    _set_spans(doc)
+    assert [(s.text, s.label_, s.kb_id_) for s in doc.spans["leukonlp"]] == [
+        ("Krabbe disease", "DISEASE", "MONDO:1")
+    ]
+    doc._.mentions = None
+    _set_spans(doc)
+    assert list(doc.spans["leukonlp"]) == []
+    empty = Doc(doc.vocab)
+    _set_spans(empty)
+    assert "leukonlp" not in empty.spans
 
 
 def test_every_cue_pattern_is_bounded() -> None:

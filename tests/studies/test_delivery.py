@@ -50,6 +50,7 @@ ROUTES = [
     ("Two boys had oral cancer and intravenous access was hard.", []),
     ("One had intracerebral hemorrhage; oral glucose tolerance testing was done.", []),
     ("The drug was better than oral cortisone tablets.", []),
+    ("They kept an oral diary and an intravenous line.", []),
     ("They had previously received intravenous immunoglobulin.", []),
 ]
 

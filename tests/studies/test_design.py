@@ -262,6 +262,15 @@ def test_a_trial_that_counts_expanded_access_too_stays_a_trial(study: Assess) ->
     assert tag.label == "single_arm_trial"
 
 
+def test_a_trial_in_the_title_is_no_review_of_others_unless_it_says_so(study: Assess) -> None:
+    body = "In this review we discuss vectors."
+    trial = study("A phase 3 trial of drug A in adrenoleukodystrophy", body).design
+    assert trial is None or trial.label != "review"
+    review = study("Phase 3 trials of drug A in adrenoleukodystrophy: a review", body).design
+    assert review is not None
+    assert review.label == "review"
+
+
 def test_a_chart_review_is_no_review(study: Assess) -> None:
     tag = study(
         "Milestones in children: an international chart review", "Records of 100 children were read."

@@ -37,6 +37,9 @@ AGES = [
     ("Median age was 4 years at first symptoms.", (4.0, "median at onset", None, None, "years")),
     ("Median age at diagnosis was 6.1 years (range 1-20).", (6.1, "median at diagnosis", 1.0, 20.0, "years")),
     ("We treated infants (age range 12-44 days).", (None, "range", 12.0, 44.0, "days")),
+    ("The median age was 6 (of all) months.", (6.0, "median", None, None, "months")),
+    ("The median age was 1.5 years (range, 8 to 40 months).", (1.5, "median", 0.67, 3.33, "years")),
+    ("The median age was 1.5 years (range, 8 months to 3 years).", (1.5, "median", 0.67, 3.0, "years")),
 ]
 
 
@@ -51,6 +54,16 @@ def test_age_at_treatment_comes_before_age_at_onset(read: Read) -> None:
     fact = ages.ages(read(TITLE, "Median age at onset was 4 years. Median age at treatment was 7 years."))
     assert fact is not None
     assert fact.value == 7.0
+
+
+def test_age_at_diagnosis_comes_before_age_at_onset(read: Read) -> None:
+    for text in (
+        "Median age at onset was 4 years. Median age at diagnosis was 7 years.",
+        "Median age at diagnosis was 7 years. Median age at onset was 4 years.",
+    ):
+        fact = ages.ages(read(TITLE, text))
+        assert fact is not None
+        assert (fact.value, fact.statistic) == (7.0, "median at diagnosis")
 
 
 def test_age_of_a_single_patient(read: Read) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from leukonlp.records import Fact, Study
 from leukonlp.studies import participants, people
+from leukonlp.studies.people_signs import around
 from leukonlp.studies.reading import Reading
 
 Assess = Callable[..., Study]
@@ -265,3 +266,18 @@ def test_hostile_text_takes_no_time(read: Callable[..., Reading]) -> None:
 def test_roles(read: Callable[..., Reading], words: str, role: str) -> None:
     (count,) = people.find(read("Outcome", words)).counts
     assert (count.value, count.role) == (30, role)
+
+
+@pytest.mark.parametrize(
+    ("before", "sign"),
+    [
+        ("We saw families (", "listed"),
+        ("(As planned) we saw patients: ", "opens"),
+        ("We saw families [", "listed"),
+        ("", "opens"),
+    ],
+)
+def test_signs_of_where_a_count_begins(before: str, sign: str) -> None:
+    found = around(before, "", "boys", "", None, 3)
+    assert sign in found
+    assert not {"listed", "opens"} - {sign} & found

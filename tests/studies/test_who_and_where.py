@@ -95,6 +95,7 @@ COUNTRIES = [
     ("Trial registration: Iranian Registry of Clinical Trials. Boys were treated.", []),
     ("African American children and Mexican American adults were treated.", []),
     ("Boys ate turkey and let us treat them.", []),
+    ("Patients were seen in turkey, Italy.", ["Italy"]),
     ("Guinea pigs were kept, and patients were treated.", []),
     ("CONCLUSIONS: Patients in France should be treated.", []),
 ]

@@ -215,8 +215,10 @@ class TestKilled:
         assert landed >= KILLS / 5
 
 
-def _killed(arguments: list[str], kind: signal.Signals, moment: float) -> int:
-    child = Child(arguments)
+def _killed(
+    arguments: list[str], kind: signal.Signals, moment: float, before: Callable[[], object] = lambda: None
+) -> int:
+    child = Child(arguments, before)
     time.sleep(moment)
     os.kill(child.pid, kind)
     code, said = child.finish()
@@ -224,9 +226,9 @@ def _killed(arguments: list[str], kind: signal.Signals, moment: float) -> int:
     return code
 
 
-def _timed(arguments: list[str]) -> float:
+def _timed(arguments: list[str], before: Callable[[], object] = lambda: None) -> float:
     started = time.monotonic()
-    code, words = run(arguments)
+    code, words = run(arguments, before)
     assert code == 0, words
     return time.monotonic() - started
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -39,6 +41,19 @@ def test_kept_cases(target: str, case: Path) -> None:
     TARGETS[target](data)
     for cut in range(0, len(data), max(1, len(data) // 60)):
         TARGETS[target](data[:cut])
+
+
+@pytest.mark.slow
+def test_the_fuzzer_sees_the_readers() -> None:
+    """Regression: they are imported with the first input, and were then not instrumented."""
+    pytest.importorskip("atheris", reason="the fuzzer is not installed: pip install 'leukonlp[fuzz]'")
+    done = subprocess.run(
+        [sys.executable, str(FUZZ / "run.py"), "xml", "-runs=1"], capture_output=True, text=True, check=True
+    )
+    seen = set(re.findall(r"Instrumenting (leukonlp\.\S+)", done.stderr))
+    readers = ("pubmed_xml", "pubmed_article", "borders", "wording", "nbib", "local", "openers")
+    assert {f"leukonlp.sources.{name}" for name in readers} <= seen
+    assert "leukonlp.pipeline.matcher" in seen
 
 
 @pytest.mark.parametrize("target", TARGETS)

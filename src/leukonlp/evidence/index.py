@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from leukonlp.errors import InputError
@@ -253,10 +254,10 @@ class EvidenceIndex(IndexFile):
         with store.guarded(self.path):
             return updates.history(self._connection)
 
-    def updated_until(self, query: str) -> str | None:
+    def updated_until(self, query: str, *, today: date) -> str | None:
         """Return the ISO date up to which updates have brought the records of a query; None without any."""
         with store.guarded(self.path):
-            return updates.last(self._connection, query)
+            return updates.last(self._connection, query, today.isoformat())
 
     def begin_update(self, update: Update) -> None:
         """Set aside what every study says, or go on with an update that was cut short."""

@@ -69,14 +69,17 @@ _FINISHED = """
     SELECT n, corpus, query, since, until, finished, complete FROM updates
     WHERE finished IS NOT NULL ORDER BY n
 """
+_LAST = "SELECT until FROM updates WHERE query = ? AND complete = 1 AND until <= ? ORDER BY n DESC LIMIT 1"
 _CHANGES = 'SELECT pmid, title, kind, field, before, after FROM changes WHERE "update" = ? ORDER BY n'
 
 
-def last(connection: sqlite3.Connection, query: str) -> str | None:
-    """Return the ISO date up to which records of this query are here; None where no update was complete."""
-    found = connection.execute("SELECT max(until) FROM updates WHERE query = ? AND complete = 1", (query,))
-    until: str | None = found.fetchone()[0]
-    return until
+def last(connection: sqlite3.Connection, query: str, today: str) -> str | None:
+    """Return the ISO date up to which records of this query are here; None where no update was complete.
+
+    An update that says it ran after today had a wrong clock, and what it says of its day is not believed.
+    """
+    found = connection.execute(_LAST, (query, today)).fetchone()
+    return None if found is None else str(found[0])
 
 
 def begin(connection: sqlite3.Connection, update: Update) -> None:

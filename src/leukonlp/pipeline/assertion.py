@@ -93,7 +93,7 @@ class Assertion:
             }
             negates = found["negates_after"] or found["negates_before"]
             looks = self._find("no_cue", sentence) if negates else []
-            about = self._about(sentence, start, index, len(sentences), sections)
+            about = "study" if index == 0 else self._about(sentence, start, sections)
             for mention in group:
                 place = (mention.start - start, mention.end - start)
                 titled = mention.concept in named_in_title and mention.type != "therapy"
@@ -154,20 +154,14 @@ class Assertion:
         # A list carries the cue to its last member: "without gene therapy, enzyme replacement or HSCT".
         return words <= cue.reach or bool(_LIST.fullmatch(between))
 
-    def _about(
-        self, sentence: str, start: int, index: int, total: int, sections: Sequence[dict[str, Any]]
-    ) -> About:
-        if index == 0:
-            return "study"
+    def _about(self, sentence: str, start: int, sections: Sequence[dict[str, Any]]) -> About:
         own = self.cues.screens["study"].search(sentence)
         other = self.cues.screens["background"].search(sentence)
+        # The first sentence of a section begins before it, with the label: it names what the study is about
+        # ("Background: Canavan disease is ..."), often for the only time, and its own words alone judge it.
         section = next((s["category"] for s in sections if s["start"] <= start < s["end"]), None)
-        if section in ("methods", "results", "objective"):
-            return "background" if other and not own else "study"
         if section == "background":
             return "study" if own and not other else "background"
-        if section is None and index <= max(1, total // 3) and not own and other:
-            return "background"
         return "background" if other and not own else "study"
 
 

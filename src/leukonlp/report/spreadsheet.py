@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from leukonlp.errors import InputError
@@ -49,7 +50,8 @@ def write_xlsx(studies: Iterable[Study], file: BinaryIO) -> None:
     Raises:
         InputError: XlsxWriter is not installed, or there are more studies than a sheet has rows.
     """
-    book = need_xlsxwriter().Workbook(file, _OPTIONS)
+    packed = BytesIO()  # a full disk would leave zipfile an archive that fails again when it is dropped
+    book = need_xlsxwriter().Workbook(packed, _OPTIONS)
     # The time of writing would make equal contents unequal files.
     book.set_properties({"title": "leukonlp evidence index", "created": datetime(1980, 1, 1)})
     sheet = book.add_worksheet("studies")
@@ -66,6 +68,7 @@ def write_xlsx(studies: Iterable[Study], file: BinaryIO) -> None:
             _write(sheet, number, column, value)
     sheet.autofilter(0, 0, number, len(COLUMNS) - 1)
     book.close()
+    file.write(packed.getbuffer())
 
 
 def _write(sheet: Any, number: int, column: int, value: Any) -> None:

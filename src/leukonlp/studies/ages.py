@@ -224,7 +224,7 @@ def _range(reading: Reading, match: re.Match[str], start: int) -> Fact | None:
     if printed is None:
         return None
     low, high = _bounds(match, printed)
-    if low is None or high is None or low >= high:
+    if low >= high:
         return None
     # "At ages 50 and 60 years" names two ages; "between 50 and 60 years" a range.
     if match["to"] == "and" and "between" not in reading.before(match.start("low"), 20):
@@ -232,11 +232,12 @@ def _range(reading: Reading, match: re.Match[str], start: int) -> Fact | None:
     return Fact(None, reading.quote(start, match.end()), "range", low, high, unit(printed))
 
 
-def _bounds(match: re.Match[str], printed: str) -> tuple[float | None, float | None]:
+def _bounds(match: re.Match[str], printed: str) -> tuple[float, float]:
     """Both ends in the unit ``printed``: in "6 months to 14 years" the low end is 0.5."""
-    low, high = decimal(match["low"]), decimal(match["high"])
-    if match["low_unit"] is not None and match["low_unit"][0] != printed[0]:
-        low = round(months(low, match["low_unit"]) / months(1.0, printed), 2)
-    if match["high_unit"] is not None and match["high_unit"][0] != printed[0]:
-        high = round(months(high, match["high_unit"]) / months(1.0, printed), 2)
-    return low, high
+    high_unit = match["high_unit"] or printed
+    low_unit = match["low_unit"] or high_unit  # "1.5 years (range, 8 to 40 months)"
+    return _in(decimal(match["low"]), low_unit, printed), _in(decimal(match["high"]), high_unit, printed)
+
+
+def _in(value: float, stated: str, printed: str) -> float:
+    return value if stated[0] == printed[0] else round(months(value, stated) / months(1.0, printed), 2)

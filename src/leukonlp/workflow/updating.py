@@ -85,7 +85,7 @@ def update_index(
     first = since
     if db.exists():
         with EvidenceIndex(db) as index:
-            first, held = _first(index, definition.query, since), index.from_pubmed()
+            first, held = _first(index, definition.query, since, today), index.from_pubmed()
     pubmed = _PubMed(db.with_name(f"{db.stem}.records") / today.isoformat(), settings, clock)
     news = pubmed.fetch(definition.query, first)
     gone, doubts = pubmed.gone(definition.query, held)
@@ -106,9 +106,9 @@ def update_index(
     )
 
 
-def _first(index: EvidenceIndex, query: str, since: date | None) -> date | None:
+def _first(index: EvidenceIndex, query: str, since: date | None, today: date) -> date | None:
     """The day from which on to ask: a little before the last complete update, and no gap after it."""
-    until = index.updated_until(query)
+    until = index.updated_until(query, today=today)
     if until is None:
         return since
     due = date.fromisoformat(until) - OVERLAP
