@@ -30,7 +30,8 @@ OWNERS = {
     "ahocorasick_rs": {"pipeline", "studies", "sources"},  # names in texts; trigger words; the screen
     "hyperscan": {"sources"},
     "isal": {"sources"},
-    "sklearn": {"studies", "pipeline"},  # pipeline: the linker's n-gram counts; models are the studies' alone
+    # pipeline: the linker's n-gram counts; training: the recogniser's sieve
+    "sklearn": {"studies", "pipeline", "training"},
     "torch": {"training"},
     "floret": {"training"},
     "safetensors": {"pipeline"},

@@ -31,5 +31,5 @@ def test_other_results_give_another_table(projection: ModuleType, monkeypatch: p
     before = projection.table()
     unit = projection.units()
     monkeypatch.setattr(projection, "units", lambda: {**unit, "screen": 3.6})
-    assert "| screen everything | 40,900,000 | 40,900 | 2,556 |" in projection.table()
+    assert "| screen everything | 40,900,000 | 41 | 2.6 |" in projection.table()
     assert projection.table() != before
