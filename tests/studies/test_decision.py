@@ -64,9 +64,9 @@ def test_stated_phases_are_those_with_a_number() -> None:
 
 def test_an_implied_phase_falls_where_another_is_likeliest_and_no_guess() -> None:
     rule = Tag("unphased", 0.8, None, "text")
-    assert decided({"phase": {"preclinical": 0.29, "unphased": 0.2}}, phase=rule).phase == rule
-    told = decided({"phase": {"preclinical": 0.3, "unphased": 0.2}}, phase=rule).phase
-    assert told == Tag("preclinical", 0.3, None, "model")
+    assert decided({"phase": {"preclinical": 0.39, "unphased": 0.2}}, phase=rule).phase == rule
+    told = decided({"phase": {"preclinical": 0.4, "unphased": 0.2}}, phase=rule).phase
+    assert told == Tag("preclinical", 0.4, None, "model")
 
 
 def test_where_nothing_implies_a_phase_the_likeliest_counts_unless_it_is_a_guess() -> None:
@@ -88,10 +88,21 @@ def test_where_both_agree_on_a_phase_the_rule_stands() -> None:
 
 def test_a_design_of_the_rules_falls_where_another_is_likeliest_and_no_guess() -> None:
     rule = Tag("review", 0.7, QUOTE, "text")
-    assert decided({"design": {"cohort": 0.29, "review": 0.2}}, design=rule).design == rule
-    assert decided({"design": {"cohort": 0.3, "review": 0.2}}, design=rule).design == Tag(
-        "cohort", 0.3, basis="model"
+    assert decided({"design": {"cohort": 0.39, "review": 0.2}}, design=rule).design == rule
+    assert decided({"design": {"cohort": 0.4, "review": 0.2}}, design=rule).design == Tag(
+        "cohort", 0.4, basis="model"
     )
+
+
+def test_in_a_study_that_states_its_phase_the_design_of_the_rules_stands() -> None:
+    rule = Tag("single_arm_trial", 0.7, QUOTE, "text")
+    likely = {"design": {"cohort": 0.9, "single_arm_trial": 0.1}}
+    stated = Tag("phase_1_2", 0.98, QUOTE, "text")
+    assert decided(likely, design=rule, phase=stated).design == rule
+    assert decided(likely, design=rule, phase=Tag("unphased", 0.9)).design == Tag(
+        "cohort", 0.9, basis="model"
+    )
+    assert decided(likely, phase=stated).design == Tag("cohort", 0.9, basis="model")
 
 
 def test_where_the_rules_found_no_design_the_likeliest_counts_unless_it_is_a_guess() -> None:

@@ -3,8 +3,8 @@
 - A phase that the text or the publication types state stands, and the tagger gives no development phase:
   that takes words. Where only the design implies that there is none, or nothing does, the tagger's likeliest
   counts unless it is a guess: preclinical, unphased or not applicable.
-- A design that the rules found stands unless the tagger's likeliest is another, and no guess; where they
-  found none, its likeliest counts likewise.
+- A design that the rules found stands in a study that states its phase; elsewhere unless the tagger's likeliest
+  is another, from ``AGAINST`` on. Where they found none, its likeliest counts unless it is a guess.
 - The modalities of a leukodystrophy study are the rules': they know its therapies by name, and the tagger has
   learned from other medicine. Elsewhere a modality counts when the rules found it, or when the tagger is at
   its balanced point; one of the common kinds falls where the tagger finds it most unlikely.
@@ -30,6 +30,8 @@ STATED = frozenset(("early_phase_1", "phase_1", "phase_1_2", "phase_2", "phase_2
 """Phases that only words or publication types can tell; the tagger neither gives nor takes them."""
 GUESS = 0.3
 """Below this the likeliest label of the tagger is a guess, and left open."""
+AGAINST = 0.4
+"""Below this it does not count against a label of the rules."""
 UNLIKELY = 0.15
 """Below this the tagger takes away a common modality: 101 of 110 such were wrong in cross-validation."""
 COMMON = frozenset(("small_molecule", "biologic", "dietary", "device_or_procedure", "supportive_care"))
@@ -65,7 +67,7 @@ def _decided(study: Study, likely: Mapping[str, Mapping[str, float]], points: Po
     return replace(
         study,
         phase=_phase(study.phase, likely.get("phase", {})),
-        design=_design(study.design, likely.get("design", {})),
+        design=_design(study, likely.get("design", {})),
         modality=_modality(study, likely.get("modality", {}), points),
     )
 
@@ -76,16 +78,19 @@ def _phase(rule: Tag | None, likely: Mapping[str, float]) -> Tag | None:
     best = max(likely.keys() - STATED, key=lambda label: likely[label], default="")
     if not best or (rule is not None and best == rule.label):
         return rule
-    return _of_model(best, likely) if likely[best] >= GUESS else rule
+    return _of_model(best, likely) if likely[best] >= (AGAINST if rule is not None else GUESS) else rule
 
 
-def _design(rule: Tag | None, likely: Mapping[str, float]) -> Tag | None:
+def _design(study: Study, likely: Mapping[str, float]) -> Tag | None:
+    rule, phase = study.design, study.phase
     best = max(likely, key=lambda label: likely[label], default="")
     if not best:
         return rule
     if rule is not None and best == rule.label:
         return replace(rule, probability=round(likely[best], 2))
-    return _of_model(best, likely) if likely[best] >= GUESS else rule
+    if rule is not None and phase is not None and phase.label in STATED:
+        return rule
+    return _of_model(best, likely) if likely[best] >= (AGAINST if rule is not None else GUESS) else rule
 
 
 def _modality(study: Study, likely: Mapping[str, float], points: Points) -> tuple[Tag, ...]:
