@@ -22,6 +22,9 @@ POINTS = {
     },
 }
 QUOTE = Quote(0, 5, "Phase")
+BODY = Quote(23, 29, "Review")
+"""Words behind the title."""
+ABSTRACT = "Review"
 
 
 class Fixed:
@@ -87,22 +90,39 @@ def test_where_both_agree_on_a_phase_the_rule_stands() -> None:
 
 
 def test_a_design_of_the_rules_falls_where_another_is_likeliest_and_no_guess() -> None:
-    rule = Tag("review", 0.7, QUOTE, "text")
-    assert decided({"design": {"cohort": 0.39, "review": 0.2}}, design=rule).design == rule
-    assert decided({"design": {"cohort": 0.4, "review": 0.2}}, design=rule).design == Tag(
+    rule = Tag("review", 0.7, BODY, "text")
+    assert decided({"design": {"cohort": 0.39, "review": 0.2}}, abstract=ABSTRACT, design=rule).design == rule
+    assert decided({"design": {"cohort": 0.4, "review": 0.2}}, abstract=ABSTRACT, design=rule).design == Tag(
         "cohort", 0.4, basis="model"
     )
 
 
+def test_against_a_title_more_is_needed() -> None:
+    rule = Tag("case_series", 0.9, QUOTE, "text")
+    assert decided({"design": {"cohort": 0.69}}, design=rule).design == rule
+    assert decided({"design": {"cohort": 0.7}}, design=rule).design == Tag("cohort", 0.7, basis="model")
+
+
+def test_a_design_of_a_publication_type_stands() -> None:
+    rule = Tag("case_series", 0.9, None, "publication_type")
+    assert decided({"design": {"cohort": 0.99}}, design=rule).design == rule
+
+
+def test_a_correction_stays_one() -> None:
+    title = "Correction: A cohort of children"
+    rule = Tag("other", 0.9, Quote(0, 10, "Correction"), "text")
+    assert decided({"design": {"cohort": 0.99}}, title, design=rule).design == rule
+
+
 def test_in_a_study_that_states_its_phase_the_design_of_the_rules_stands() -> None:
-    rule = Tag("single_arm_trial", 0.7, QUOTE, "text")
+    rule = Tag("single_arm_trial", 0.7, BODY, "text")
     likely = {"design": {"cohort": 0.9, "single_arm_trial": 0.1}}
     stated = Tag("phase_1_2", 0.98, QUOTE, "text")
-    assert decided(likely, design=rule, phase=stated).design == rule
-    assert decided(likely, design=rule, phase=Tag("unphased", 0.9)).design == Tag(
+    assert decided(likely, abstract=ABSTRACT, design=rule, phase=stated).design == rule
+    assert decided(likely, abstract=ABSTRACT, design=rule, phase=Tag("unphased", 0.9)).design == Tag(
         "cohort", 0.9, basis="model"
     )
-    assert decided(likely, phase=stated).design == Tag("cohort", 0.9, basis="model")
+    assert decided(likely, abstract=ABSTRACT, phase=stated).design == Tag("cohort", 0.9, basis="model")
 
 
 def test_where_the_rules_found_no_design_the_likeliest_counts_unless_it_is_a_guess() -> None:

@@ -3,8 +3,10 @@
 - A phase that the text or the publication types state stands, and the tagger gives no development phase:
   that takes words. Where only the design implies that there is none, or nothing does, the tagger's likeliest
   counts unless it is a guess: preclinical, unphased or not applicable.
-- A design that the rules found stands in a study that states its phase; elsewhere unless the tagger's likeliest
-  is another, from ``AGAINST`` on. Where they found none, its likeliest counts unless it is a guess.
+- A design that the rules found stands in a study that states its phase, in a correction or retraction, and
+  where a publication type tells it. Elsewhere it stands unless the tagger's likeliest is another, from
+  ``AGAINST`` on, or ``AGAINST_TITLE`` where the title names it. Where they found none, the tagger's likeliest
+  counts unless it is a guess.
 - The modalities of a leukodystrophy study are the rules': they know its therapies by name, and the tagger has
   learned from other medicine. Elsewhere a modality counts when the rules found it, or when the tagger is at
   its balanced point; one of the common kinds falls where the tagger finds it most unlikely.
@@ -22,6 +24,7 @@ from typing import Any
 
 from leukonlp.records import Quote, Study, Tag
 from leukonlp.studies.classifier import StudyTagger
+from leukonlp.studies.design_papers import NOTICE
 from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.operating import threshold
 from leukonlp.studies.treatments import WORD, load_treatments
@@ -32,6 +35,8 @@ GUESS = 0.3
 """Below this the likeliest label of the tagger is a guess, and left open."""
 AGAINST = 0.4
 """Below this it does not count against a label of the rules."""
+AGAINST_TITLE = 0.7
+"""The same for a design that the title names."""
 UNLIKELY = 0.15
 """Below this the tagger takes away a common modality: 101 of 110 such were wrong in cross-validation."""
 COMMON = frozenset(("small_molecule", "biologic", "dietary", "device_or_procedure", "supportive_care"))
@@ -88,9 +93,24 @@ def _design(study: Study, likely: Mapping[str, float]) -> Tag | None:
         return rule
     if rule is not None and best == rule.label:
         return replace(rule, probability=round(likely[best], 2))
-    if rule is not None and phase is not None and phase.label in STATED:
+    if rule is not None and (_settled(study, rule) or (phase is not None and phase.label in STATED)):
         return rule
-    return _of_model(best, likely) if likely[best] >= (AGAINST if rule is not None else GUESS) else rule
+    return _of_model(best, likely) if likely[best] >= _needed(study) else rule
+
+
+def _needed(study: Study) -> float:
+    """Return how likely another design must be."""
+    rule = study.design
+    if rule is None:
+        return GUESS
+    titled = rule.quote is not None and rule.quote.start < len(study.title)
+    return AGAINST_TITLE if titled else AGAINST
+
+
+def _settled(study: Study, rule: Tag) -> bool:
+    """True for what librarians said, and for a correction or retraction, which repeats another's title."""
+    notice = rule.label == "other" and any(cue.pattern.match(study.title.lower()) for cue in NOTICE.cues)
+    return notice or rule.basis == "publication_type"
 
 
 def _modality(study: Study, likely: Mapping[str, float], points: Points) -> tuple[Tag, ...]:
