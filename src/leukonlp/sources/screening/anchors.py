@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterator
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -37,6 +38,10 @@ _RUN_BOUND = 4
 _COMMON = 200
 """Records in 10,000 from which on words of three letters are looked for with what is next to them."""
 _RUN = re.compile(r"[A-Za-z]+")
+_ENOUGH = 3
+"""Words of a name that are looked for beside an anchor."""
+_MORE = 5
+"""Letters that a word may have more as it is printed than in a key: other spellings, endings, a misprint."""
 
 
 class Anchor(NamedTuple):
@@ -53,10 +58,14 @@ class Anchor(NamedTuple):
     """It is in a name that is enough."""
     weak: bool = False
     """It is in one that takes more to make a mention of a disease."""
-    beside: tuple[bytes, ...] = ()
-    """Lower-case literals, one of which the record must hold too for a strong name; none for no such need."""
     words: tuple[str, ...] = ()
     """The words that a half is of, by their keys."""
+    names: tuple[frozenset[str], ...] = ()
+    """The words of each name, of which all of one must be nearby: such as :func:`shown_by` takes."""
+    letters: int = 0
+    """Letters and figures to each side in which the longest of the names lies."""
+    size: int = 0
+    """Words of the name that has most."""
 
 
 class _Part(NamedTuple):
@@ -79,18 +88,19 @@ class _Taken:
         """Return the parts that cost least of which one stands in every printed form of a name."""
         words = list(dict.fromkeys(self.words(key)))
         ways = [[_Part(pair[0], pair[0])] for pair in _PAIR.finditer(key)]
-        ways += [way for word in words for way in self._ways(word, repaired and word in key.split(" "))]
+        ways += [way for word, whole in words for way in self._ways(word, whole, repaired)]
         if repaired:
-            ways += [[_Part(a, a), _Part(b, b)] for a, b in combinations(words, 2)]
+            ways += [[_Part(*a), _Part(*b)] for a, b in combinations(words, 2) if a[1] != b[1]]
         best = min(ways, key=lambda way: (sum(map(self._cost, way)), way), default=[])
         self._taken.update((part.letters, part.half) for part in best)
         return best
 
-    def words(self, key: str) -> Iterator[str]:
-        """Yield the words that can be anchors; of two that are written as one, each besides."""
-        for word in key.split(" "):
-            if len(word) > 1 and word.isascii() and word.isalpha() and not is_greek(word):
-                yield from (word,) if word in self._words else (word, *next(self._cuts(word), ()))
+    def words(self, key: str) -> Iterator[tuple[str, str]]:
+        """Yield the words that can be anchors, twice; of two that are written as one, each with both."""
+        for word in _words(key):
+            yield word, word
+            if word not in self._words:
+                yield from ((part, word) for part in next(self._cuts(word), ()))
 
     def _cuts(self, word: str) -> Iterator[tuple[str, ...]]:
         """Yield the words of other names that a word falls into, of those that are long enough to be seen."""
@@ -99,13 +109,13 @@ class _Taken:
             if all(part in self._words for part in parts) and max(map(len, parts)) >= _BOUND:
                 yield tuple(part for part in parts if len(part) >= _BOUND)
 
-    def _ways(self, word: str, repaired: bool) -> Iterator[list[_Part]]:
+    def _ways(self, word: str, whole: str, repaired: bool) -> Iterator[list[_Part]]:
         cut = halves(word) if word in self._misprinted else ()
-        if not (repaired and cut):
-            yield [_Part(word, word)]
-            yield from ([_Part(half, word, True)] for both in cut for half in both)
+        if not (repaired and cut and word == whole):
+            yield [_Part(word, whole)]
+            yield from ([_Part(half, whole, True)] for both in cut for half in both)
         else:
-            yield from ([_Part(half, word, True) for half in both] for both in cut)
+            yield from ([_Part(half, whole, True) for half in both] for both in cut)
 
     def _cost(self, part: _Part) -> int:
         if " " in part.letters:
@@ -131,7 +141,7 @@ def anchors(
         for anchor in _of_name(key, name, weak, taken, misprinted):
             found[anchor[:4]].append(anchor)
     every = [_merged(same) for _, same in sorted(found.items())]
-    enough = [a for a in every if a[1:5] == (False, False, False, True) and not a.beside]
+    enough = [a for a in every if a[1:5] == (False, False, False, True) and not all(a.names)]
     return [a for a in every if not any(_within(other, a) for other in enough)]
 
 
@@ -142,15 +152,29 @@ def _within(other: Anchor, anchor: Anchor) -> bool:
 
 
 def _merged(same: list[Anchor]) -> Anchor:
-    strong = [a for a in same if a.strong]
-    beside = () if any(not a.beside for a in strong) else sorted({b for a in strong for b in a.beside})
-    words = tuple(sorted({word for a in same for word in a.words}))
-    weak = any(a.weak for a in same)
-    return same[0]._replace(strong=bool(strong), weak=weak, beside=tuple(beside), words=words)
+    names = {name for a in same for name in a.names}
+    least = sorted((n for n in names if not any(other < n for other in names)), key=sorted)
+    return same[0]._replace(
+        strong=any(a.strong for a in same),
+        weak=any(a.weak for a in same),
+        words=tuple(sorted({word for a in same for word in a.words})),
+        names=tuple(least),
+        letters=max(a.letters for a in same),
+        size=max(a.size for a in same),
+    )
 
 
 def _of_name(key: str, name: Name, weak: bool, taken: _Taken, misprinted: Container[str]) -> Iterator[Anchor]:
-    words = sorted(taken.words(key), key=lambda w: (cost(w), w))
+    needed, words = _needed(key, weak), key.split(" ")
+    letters = sum(len(word) + _MORE for word in words)
+    for anchor in _literals(key, name, weak, taken):
+        low = anchor.literal.lower()
+        rest = (w for w in needed if not any(form in low for form in shown_by(w, misprinted)))
+        yield anchor._replace(names=(frozenset(rest),), letters=letters, size=len(words))
+
+
+def _literals(key: str, name: Name, weak: bool, taken: _Taken) -> Iterator[Anchor]:
+    words = sorted((word for word, _ in taken.words(key)), key=lambda w: (cost(w), w))
     if (
         " " in key
         and words
@@ -167,22 +191,34 @@ def _of_name(key: str, name: Name, weak: bool, taken: _Taken, misprinted: Contai
             yield Anchor(form.encode(), exact=True, alone=True, strong=False, weak=True)
     else:
         for part in taken.parts(key, repaired=not (weak or name.symbol)):
-            beside = () if weak else _beside(part.word, words, misprinted, key)
             for stem in _gapped(part.letters) if " " in part.letters else stems(part.letters):
                 alone = not part.half and (" " in part.letters or len(stem) < _BOUND)
                 words_of = (part.word,) if part.half else ()
-                yield Anchor(stem, False, alone, part.half, not weak, weak, beside, words_of)
+                yield Anchor(stem, False, alone, part.half, not weak, weak, words_of)
 
 
-def _beside(word: str, words: list[str], misprinted: Container[str], key: str) -> tuple[bytes, ...]:
-    other = next((w for w in words if w != word), None)
-    if other is None:
-        pair = _PAIR.search(key)
-        return _gapped(pair[0]) if pair else ()
-    if other not in misprinted:
-        return stems(other)
-    both = min(halves(other), key=lambda both: sum(hits(stem) for half in both for stem in stems(half)))
+def _words(key: str) -> list[str]:
+    return [w for w in key.split(" ") if len(w) > 1 and w.isascii() and w.isalpha() and not is_greek(w)]
+
+
+def _needed(key: str, weak: bool) -> frozenset[str]:
+    """Return the rarest words that each printed form of a name holds; of one with one such word, figures too."""
+    words = set(_words(key))
+    pair = _PAIR.search(key) if len(words) == 1 and not weak else None
+    return frozenset([*sorted(words, key=lambda w: (cost(w), w))[:_ENOUGH], *([pair[0]] if pair else [])])
+
+
+@lru_cache(maxsize=2**14)
+def _halves_shown(word: str) -> tuple[bytes, ...]:
+    both = min(halves(word), key=lambda both: sum(hits(stem) for half in both for stem in stems(half)))
     return tuple(stem for half in both for stem in stems(half))
+
+
+def shown_by(word: str, misprinted: Container[str]) -> tuple[bytes, ...]:
+    """Return lower-case literals of which one stands in each printed form of a word, or of a figure with one."""
+    if " " in word:
+        return _gapped(word)
+    return _halves_shown(word) if word in misprinted and halves(word) else stems(word)
 
 
 def _gapped(pair: str) -> tuple[bytes, ...]:

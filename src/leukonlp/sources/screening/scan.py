@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from leukonlp.sources.screening.literals import NUMBER, SHIFT, Literals
-from leukonlp.sources.screening.odd import NOT_LOOKED_AT
+from leukonlp.sources.screening.odd import NOT_LOOKED_AT, odd_letters
 from leukonlp.sources.screening.sift import Sift, load_sift
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ class Scanner:
     def __init__(self, sift: Sift) -> None:
         self._sift = sift
         marks = [(mark, False) for mark in (*_MARKS, *_ODD)]
-        self._database = Literals([*marks, *sift.literals])
+        literals = [*marks, *sift.literals]
+        self._database = Literals(literals)
+        self._odd = len(literals) - 1
 
     def run(self, data: bytes, begin: int, end: int) -> Run | None:
         """Return the records of ``data[begin:end]`` and which are suspects; None for any other layout.
@@ -61,10 +63,7 @@ class Scanner:
         """
         import numpy as np
 
-        hits = np.array(self._database.hits(memoryview(data)[begin:end]), dtype=np.int64)
-        hits.sort()
-        hits += begin << SHIFT
-        numbers, places = hits & NUMBER, hits >> SHIFT
+        numbers, places = self._hits(data, begin, end)
         is_mark = numbers < _FIRST
         marks = numbers[is_mark]
         borders = _borders(data, begin, end, marks, places[is_mark])
@@ -88,8 +87,20 @@ class Scanner:
 
     def is_suspect(self, record: bytes) -> bool:
         """Tell the same of one record in any layout."""
-        hits = [(hit >> SHIFT, (hit & NUMBER) - _FIRST) for hit in sorted(self._database.hits(record))]
+        numbers, places = self._hits(record, 0, len(record))
+        hits = zip(places.tolist(), (numbers - _FIRST).tolist(), strict=True)
         return self._sift.counts(record, 0, len(record), [hit for hit in hits if hit[1] >= 0])
+
+    def _hits(self, data: bytes, begin: int, end: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the numbers of what is found in order, and where each ends."""
+        import numpy as np
+
+        part = memoryview(data)[begin:end]
+        letters = odd_letters(np.frombuffer(part, np.uint8)) + 1
+        found = np.array(self._database.hits(part), dtype=np.int64)
+        hits = np.concatenate((found, letters << SHIFT | self._odd))
+        hits.sort()
+        return hits & NUMBER, (hits >> SHIFT) + begin
 
 
 def _borders(

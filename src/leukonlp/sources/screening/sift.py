@@ -5,13 +5,15 @@ What is told here is never less than ``judge`` finds in the words: a record that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
 from leukonlp.lexicon import load_lexicon
 from leukonlp.lexicon.misprints import Misprints
 from leukonlp.lexicon.normalize import Speller
-from leukonlp.sources.screening.anchors import GAPS, Anchor, anchors
+from leukonlp.sources.screening.anchors import GAPS, Anchor, anchors, shown_by
+from leukonlp.sources.screening.costs import cost
 from leukonlp.sources.screening.judge import Judge, load_judge
 from leukonlp.sources.screening.literals import NUMBER, SHIFT, Literals
 from leukonlp.sources.screening.names import CONTEXT, Wanted, load_wanted
@@ -22,7 +24,6 @@ from leukonlp.sources.screening.odd import (
     around,
     chunk,
     inside_word,
-    leads,
     looked_at,
     near,
     plain,
@@ -30,8 +31,10 @@ from leukonlp.sources.screening.odd import (
 )
 
 _REMEMBERED = 100_000
-_MANY = 16
+_MANY = 24
 """Literals from which on they are looked for all at once."""
+_CONTEXT = "\n"
+"""What stands for words of the field, and short forms, among the words of names."""
 _FIGURES = frozenset(b"0123456789")
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -48,27 +51,32 @@ class Sift:
         self._misprints = Misprints(wanted.words)
         self._anchors = anchors(names, words=printed, misprinted=wanted.words)
         self._anchors += [
-            Anchor(b"4%sH" % gap, exact=True, alone=True, strong=False, weak=True) for gap in GAPS
+            Anchor(b"4%sH" % gap, exact=True, alone=True, strong=False, weak=True, names=(frozenset(),), size=2) for gap in GAPS
         ]
         self._found = Literals([(a.literal, not a.exact) for a in self._anchors])
         odd = [*((ui.encode(), False) for ui in sorted(wanted.headings)), *((f, False) for f in FORMULAS)]
         self._tags = len(self._anchors) + len(odd)
-        odd += [(literal, False) for literal in (*INLINE, *leads(), REFERENCE)]
+        odd += [(literal, False) for literal in (*INLINE, REFERENCE)]
         self.literals = [*((a.literal, not a.exact) for a in self._anchors), *odd]
-        """What to look for, each with whether its case may differ: anchors, what is enough, what is odd."""
+        """What to look for, each with whether its case may differ: anchors, what is enough, what is odd.
+
+        The number of the last stands for letters that are not ASCII, too.
+        """
         context = [(word.encode(), True) for word in CONTEXT]
         context += [(word.encode(), False) for word in sorted(wanted.short)]
-        beside = sorted({literal for anchor in self._anchors for literal in anchor.beside})
-        self._context = frozenset(range(len(context)))
-        number = {literal: n for n, literal in enumerate(beside, start=len(context))}
-        self._beside = [frozenset(number[literal] for literal in a.beside) for a in self._anchors]
-        self._others = Literals([*context, *((literal, True) for literal in beside)], once=True)
+        shows: dict[bytes, set[str]] = defaultdict(set)
+        for word in {word for anchor in self._anchors for name in anchor.names for word in name}:
+            for literal in shown_by(word, wanted.words):
+                shows[literal].add(word)
+        self._shown = [frozenset({_CONTEXT})] * len(context) + [frozenset(w) for w in shows.values()]
+        self._rarest = [_rarest(anchor, wanted.words) for anchor in self._anchors]
+        self._others = Literals([*context, *((literal, True) for literal in shows)], once=True)
         self._gene_anchors = anchors(
             [(key, name, True) for key, name in wanted.weak], words=printed, misprinted=wanted.words
         )
         self._genes = Literals([(a.literal, not a.exact) for a in self._gene_anchors])
         self._known: dict[bytes, frozenset[str]] = {}
-        self._read: dict[bytes, tuple[frozenset[int], frozenset[int]]] = {}
+        self._read: dict[bytes, tuple[frozenset[int], frozenset[str]]] = {}
 
     def counts(self, data: bytes, start: int, end: int, hits: Sequence[tuple[int, int]]) -> bool:
         """Tell whether the record ``data[start:end]`` may hold a name.
@@ -93,43 +101,52 @@ class Sift:
                 piece = chunk(data, start, place - 1, end)
                 chunks.add(piece)
                 standing += [(place, anchor) for anchor in self._reading(piece)[0]]
-        return bool(standing) and self._weigh(data[start:end], start, standing, chunks)
+        if not standing:
+            return False
+        odd = frozenset[str]().union(*(self._reading(piece)[1] for piece in chunks))
+        named = [hit for hit in standing if self._accompanied(data, start, end, *hit, odd)]
+        return bool(named) and self._weigh(data[start:end], start, named, chunks)
 
     def _weigh(
-        self, record: bytes, start: int, standing: Sequence[tuple[int, int]], chunks: set[bytes]
+        self, record: bytes, start: int, named: Sequence[tuple[int, int]], chunks: set[bytes]
     ) -> bool:
-        odd = frozenset[int]().union(*(self._reading(piece)[1] for piece in chunks))
-        weak: list[int] = []
-        seen: set[str] = set()
-        for place, number in standing:
-            if self._anchors[number].weak:
-                weak.append(place - start)
-            if self._anchors[number].strong and self._accompanied(number, record, place - start, odd):
-                words = around(record, place - start)
-                if words not in seen and self._judge.is_strong(words):
-                    return True
-                seen.add(words)  # both halves of a word are hits
-        if not any(self._judge.is_clue(around(record, place)) for place in weak):
+        weak = False
+        seen: set[tuple[str, bool]] = set()
+        for place, number in named:
+            anchor = self._anchors[number]
+            words = around(record, place - start, anchor.size + 1)
+            if anchor.strong and (words, True) not in seen and self._judge.is_strong(words):
+                return True
+            weak = weak or (anchor.weak and self._judge.is_clue(words))
+            seen.add((words, anchor.strong))  # both halves of a word are hits
+        if not weak:
             return False
         text = looked_at(record)
+        odd = frozenset[str]().union(*(self._reading(piece)[1] for piece in chunks))
         genes = bool(chunks) or any(True for _ in self._in_text(self._genes, self._gene_anchors, text))
-        context = not self._context.isdisjoint(odd | self._present(text))
+        context = _CONTEXT in odd | self._present(text)
         return genes and context and self._judge.is_weak(plain(text))
 
-    def _accompanied(self, number: int, record: bytes, place: int, odd: frozenset[int]) -> bool:
-        """Tell whether what an anchor needs beside it is there."""
-        beside = self._beside[number]
-        if not beside or not beside.isdisjoint(odd):
+    def _accompanied(
+        self, data: bytes, start: int, end: int, at: int, number: int, odd: frozenset[str]
+    ) -> bool:
+        """Tell whether all other words of one of an anchor's names are near it."""
+        names = self._anchors[number].names
+        if not names[0]:
             return True
-        part = near(record, place)
-        if len(beside) > _MANY:
-            return not beside.isdisjoint(self._present(part))
-        low = part.lower()
-        return any(literal in low for literal in self._anchors[number].beside)
+        part = near(data, at, self._anchors[number].letters)
+        if part is None:
+            part = looked_at(data[start:end])
+        if not odd and self._rarest[number]:
+            low = part.lower()
+            if not any(literal in low for literal in self._rarest[number]):
+                return False
+        present = odd | self._present(part)
+        return any(name <= present for name in names)
 
-    def _present(self, text: bytes) -> frozenset[int]:
-        """Return what stands in a text of all that may have to stand beside an anchor."""
-        return frozenset(hit & NUMBER for hit in self._others.hits(text))
+    def _present(self, text: bytes) -> frozenset[str]:
+        """Return the words of names that may stand in a text, and what makes a context."""
+        return frozenset().union(*(self._shown[hit & NUMBER] for hit in self._others.hits(text)))
 
     def _stands(self, anchor: Anchor, data: bytes, end: int) -> bool:
         """Tell whether the letters around a literal let it count."""
@@ -156,7 +173,7 @@ class Sift:
             known = self._known[word] = frozenset((key, *self._misprints.meant(key)))
         return known
 
-    def _reading(self, piece: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    def _reading(self, piece: bytes) -> tuple[frozenset[int], frozenset[str]]:
         """Return the anchors that an odd word is read as, and what it may be beside them."""
         known = self._read.get(piece)
         if known is None:
@@ -166,7 +183,7 @@ class Sift:
             found = frozenset(
                 number for text in texts for number in self._in_text(self._found, self._anchors, text)
             )
-            others = frozenset[int]().union(*map(self._present, texts))
+            others = frozenset[str]().union(*map(self._present, texts))
             known = self._read[piece] = found, others
         return known
 
@@ -174,6 +191,16 @@ class Sift:
         for hit in literals.hits(text):
             if self._stands(anchors[hit & NUMBER], text, hit >> SHIFT):
                 yield hit & NUMBER
+
+
+def _rarest(anchor: Anchor, misprinted: Container[str]) -> tuple[bytes, ...]:
+    """Return literals of which one is near an anchor with any of its names; none if that takes too many."""
+    if not all(anchor.names):
+        return ()
+    words = {min(name, key=lambda word: (cost(word), word)) for name in anchor.names}
+    every = {literal for word in words for literal in shown_by(word, misprinted)}
+    least = tuple(sorted(x for x in every if not any(other in x for other in every - {x})))
+    return least if len(least) <= _MANY else ()
 
 
 def _joined(data: bytes, at: int) -> bool:
