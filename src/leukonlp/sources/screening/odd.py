@@ -10,7 +10,6 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from leukonlp.lexicon.normalize import GREEK, word_key
@@ -44,18 +43,17 @@ _NEAR = 200
 _BLANKS = (b" ", b"\n", b"\t", b"\r")
 
 
-def odd_letters(data: NDArray[np.uint8]) -> NDArray[np.int64]:
-    """Return where, in UTF-8, letters stand that a key spells in ASCII, and controls, or what may be one."""
+def odd_letters(data: NDArray[np.uint8], leads: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return where in UTF-8 letters begin that a key spells in ASCII, and controls: or what may be one."""
     import numpy as np
 
     places = np.flatnonzero(data >= 0x7F)
     second = data[np.minimum(places + 1, len(data) - 1)]
-    return places[_leads()[data[places], second]]
+    return places[leads[data[places], second]]
 
 
-@lru_cache(maxsize=1)
-def _leads() -> NDArray[np.bool_]:
-    """Return of each two bytes whether such a letter begins with them."""
+def leads() -> NDArray[np.bool_]:
+    """Return of each two bytes whether one of :func:`odd_letters` begins with them."""
     import numpy as np
 
     found = np.zeros((0x100, 0x100), dtype=np.bool_)

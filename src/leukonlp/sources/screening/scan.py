@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from leukonlp.sources.screening.literals import NUMBER, SHIFT, Literals
-from leukonlp.sources.screening.odd import NOT_LOOKED_AT, odd_letters
+from leukonlp.sources.screening.odd import NOT_LOOKED_AT, leads, odd_letters
 from leukonlp.sources.screening.sift import Sift, load_sift
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Scanner:
         literals = [*marks, *sift.literals]
         self._database = Literals(literals)
         self._odd = len(literals) - 1
+        self._leads = leads()
 
     def run(self, data: bytes, begin: int, end: int) -> Run | None:
         """Return the records of ``data[begin:end]`` and which are suspects; None for any other layout.
@@ -96,7 +97,7 @@ class Scanner:
         import numpy as np
 
         part = memoryview(data)[begin:end]
-        letters = odd_letters(np.frombuffer(part, np.uint8)) + 1
+        letters = odd_letters(np.frombuffer(part, np.uint8), self._leads) + 1
         found = np.array(self._database.hits(part), dtype=np.int64)
         hits = np.concatenate((found, letters << SHIFT | self._odd))
         hits.sort()
