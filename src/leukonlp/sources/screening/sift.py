@@ -123,9 +123,15 @@ class Sift:
             return False
         text = looked_at(record)
         odd = frozenset[str]().union(*(self._reading(piece)[1] for piece in chunks))
-        genes = bool(chunks) or any(True for _ in self._in_text(self._genes, self._gene_anchors, text))
-        context = _CONTEXT in odd | self._present(text)
-        return genes and context and self._judge.is_weak(plain(text))
+        return _CONTEXT in odd | self._present(text) and self._names_gene(text, whole=bool(chunks))
+
+    def _names_gene(self, text: bytes, *, whole: bool) -> bool:
+        """Tell whether a gene or hint is there, which may be in the whole or at an anchor of one alone."""
+        if whole:
+            return self._judge.is_gene(plain(text))
+        hits = self._in_text(self._genes, self._gene_anchors, text)
+        places = {(place, self._gene_anchors[number].size + 1) for number, place in hits}
+        return any(self._judge.is_gene(around(text, *place)) for place in places)
 
     def _accompanied(
         self, data: bytes, start: int, end: int, at: int, number: int, odd: frozenset[str]
@@ -181,16 +187,18 @@ class Sift:
                 self._read.clear()
             texts = [b" %s " % reading for reading in readings(piece)]
             found = frozenset(
-                number for text in texts for number in self._in_text(self._found, self._anchors, text)
+                number for text in texts for number, _ in self._in_text(self._found, self._anchors, text)
             )
             others = frozenset[str]().union(*map(self._present, texts))
             known = self._read[piece] = found, others
         return known
 
-    def _in_text(self, literals: Literals, anchors: Sequence[Anchor], text: bytes) -> Iterator[int]:
+    def _in_text(
+        self, literals: Literals, anchors: Sequence[Anchor], text: bytes
+    ) -> Iterator[tuple[int, int]]:
         for hit in literals.hits(text):
             if self._stands(anchors[hit & NUMBER], text, hit >> SHIFT):
-                yield hit & NUMBER
+                yield hit & NUMBER, hit >> SHIFT
 
 
 def _rarest(anchor: Anchor, misprinted: Container[str]) -> tuple[bytes, ...]:
