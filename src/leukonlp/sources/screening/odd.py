@@ -49,7 +49,8 @@ def odd_letters(data: NDArray[np.uint8], leads: NDArray[np.bool_]) -> NDArray[np
 
     places = np.flatnonzero(data >= 0x7F)
     second = data[np.minimum(places + 1, len(data) - 1)]
-    return places[leads[data[places], second]]
+    found: NDArray[np.int64] = places[leads[data[places], second]]
+    return found
 
 
 def leads() -> NDArray[np.bool_]:
@@ -100,6 +101,9 @@ def near(data: bytes, at: int, letters: int) -> bytes | None:
 
     Inline markup is taken out. None where blanks or character references spread the letters.
     """
+    part = data[max(0, at - 2 * letters) : at + 2 * letters]
+    if b"<" not in part and b"&#" not in part and len(part.translate(None, _UNSEEN)) >= 3 * letters:
+        return part
     before = _side(data[max(0, at - 2 * letters) : at], letters, -1)
     after = _side(data[at : at + 2 * letters], letters, 0)
     return None if before is None or after is None else before + after

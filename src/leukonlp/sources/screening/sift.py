@@ -5,18 +5,17 @@ What is told here is never less than ``judge`` finds in the words: a record that
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from leukonlp.lexicon import load_lexicon
 from leukonlp.lexicon.misprints import Misprints
 from leukonlp.lexicon.normalize import Speller
-from leukonlp.sources.screening.anchors import GAPS, Anchor, anchors, shown_by
-from leukonlp.sources.screening.costs import cost
+from leukonlp.sources.screening.anchors import Anchor, anchors
+from leukonlp.sources.screening.beside import FIELD, Beside
 from leukonlp.sources.screening.judge import Judge, load_judge
 from leukonlp.sources.screening.literals import NUMBER, SHIFT, Literals
-from leukonlp.sources.screening.names import CONTEXT, Wanted, load_wanted
+from leukonlp.sources.screening.names import Wanted, load_wanted
 from leukonlp.sources.screening.odd import (
     FORMULAS,
     INLINE,
@@ -25,16 +24,12 @@ from leukonlp.sources.screening.odd import (
     chunk,
     inside_word,
     looked_at,
-    near,
     plain,
     readings,
 )
+from leukonlp.sources.screening.parts import GAPS
 
 _REMEMBERED = 100_000
-_MANY = 24
-"""Literals from which on they are looked for all at once."""
-_CONTEXT = "\n"
-"""What stands for words of the field, and short forms, among the words of names."""
 _FIGURES = frozenset(b"0123456789")
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -51,7 +46,10 @@ class Sift:
         self._misprints = Misprints(wanted.words)
         self._anchors = anchors(names, words=printed, misprinted=wanted.words)
         self._anchors += [
-            Anchor(b"4%sH" % gap, exact=True, alone=True, strong=False, weak=True, names=(frozenset(),), size=2) for gap in GAPS
+            Anchor(
+                b"4%sH" % gap, exact=True, alone=True, strong=False, weak=True, names=(frozenset(),), size=2
+            )
+            for gap in GAPS
         ]
         self._found = Literals([(a.literal, not a.exact) for a in self._anchors])
         odd = [*((ui.encode(), False) for ui in sorted(wanted.headings)), *((f, False) for f in FORMULAS)]
@@ -62,15 +60,7 @@ class Sift:
 
         The number of the last stands for letters that are not ASCII, too.
         """
-        context = [(word.encode(), True) for word in CONTEXT]
-        context += [(word.encode(), False) for word in sorted(wanted.short)]
-        shows: dict[bytes, set[str]] = defaultdict(set)
-        for word in {word for anchor in self._anchors for name in anchor.names for word in name}:
-            for literal in shown_by(word, wanted.words):
-                shows[literal].add(word)
-        self._shown = [frozenset({_CONTEXT})] * len(context) + [frozenset(w) for w in shows.values()]
-        self._rarest = [_rarest(anchor, wanted.words) for anchor in self._anchors]
-        self._others = Literals([*context, *((literal, True) for literal in shows)], once=True)
+        self._beside = Beside(self._anchors, wanted)
         self._gene_anchors = anchors(
             [(key, name, True) for key, name in wanted.weak], words=printed, misprinted=wanted.words
         )
@@ -104,12 +94,10 @@ class Sift:
         if not standing:
             return False
         odd = frozenset[str]().union(*(self._reading(piece)[1] for piece in chunks))
-        named = [hit for hit in standing if self._accompanied(data, start, end, *hit, odd)]
+        named = [hit for hit in standing if self._beside.is_there(data, start, end, *hit, odd)]
         return bool(named) and self._weigh(data[start:end], start, named, chunks)
 
-    def _weigh(
-        self, record: bytes, start: int, named: Sequence[tuple[int, int]], chunks: set[bytes]
-    ) -> bool:
+    def _weigh(self, record: bytes, start: int, named: Sequence[tuple[int, int]], chunks: set[bytes]) -> bool:
         weak = False
         seen: set[tuple[str, bool]] = set()
         for place, number in named:
@@ -123,7 +111,7 @@ class Sift:
             return False
         text = looked_at(record)
         odd = frozenset[str]().union(*(self._reading(piece)[1] for piece in chunks))
-        return _CONTEXT in odd | self._present(text) and self._names_gene(text, whole=bool(chunks))
+        return FIELD in odd | self._beside.words(text) and self._names_gene(text, whole=bool(chunks))
 
     def _names_gene(self, text: bytes, *, whole: bool) -> bool:
         """Tell whether a gene or hint is there, which may be in the whole or at an anchor of one alone."""
@@ -132,27 +120,6 @@ class Sift:
         hits = self._in_text(self._genes, self._gene_anchors, text)
         places = {(place, self._gene_anchors[number].size + 1) for number, place in hits}
         return any(self._judge.is_gene(around(text, *place)) for place in places)
-
-    def _accompanied(
-        self, data: bytes, start: int, end: int, at: int, number: int, odd: frozenset[str]
-    ) -> bool:
-        """Tell whether all other words of one of an anchor's names are near it."""
-        names = self._anchors[number].names
-        if not names[0]:
-            return True
-        part = near(data, at, self._anchors[number].letters)
-        if part is None:
-            part = looked_at(data[start:end])
-        if not odd and self._rarest[number]:
-            low = part.lower()
-            if not any(literal in low for literal in self._rarest[number]):
-                return False
-        present = odd | self._present(part)
-        return any(name <= present for name in names)
-
-    def _present(self, text: bytes) -> frozenset[str]:
-        """Return the words of names that may stand in a text, and what makes a context."""
-        return frozenset().union(*(self._shown[hit & NUMBER] for hit in self._others.hits(text)))
 
     def _stands(self, anchor: Anchor, data: bytes, end: int) -> bool:
         """Tell whether the letters around a literal let it count."""
@@ -189,7 +156,7 @@ class Sift:
             found = frozenset(
                 number for text in texts for number, _ in self._in_text(self._found, self._anchors, text)
             )
-            others = frozenset[str]().union(*map(self._present, texts))
+            others = frozenset[str]().union(*map(self._beside.words, texts))
             known = self._read[piece] = found, others
         return known
 
@@ -199,16 +166,6 @@ class Sift:
         for hit in literals.hits(text):
             if self._stands(anchors[hit & NUMBER], text, hit >> SHIFT):
                 yield hit & NUMBER, hit >> SHIFT
-
-
-def _rarest(anchor: Anchor, misprinted: Container[str]) -> tuple[bytes, ...]:
-    """Return literals of which one is near an anchor with any of its names; none if that takes too many."""
-    if not all(anchor.names):
-        return ()
-    words = {min(name, key=lambda word: (cost(word), word)) for name in anchor.names}
-    every = {literal for word in words for literal in shown_by(word, misprinted)}
-    least = tuple(sorted(x for x in every if not any(other in x for other in every - {x})))
-    return least if len(least) <= _MANY else ()
 
 
 def _joined(data: bytes, at: int) -> bool:
