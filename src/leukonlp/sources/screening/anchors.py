@@ -56,14 +56,14 @@ def anchors(
         words: the words of names as the tables write them.
         misprinted: the words that are recognised with one letter wrong.
     """
-    found: dict[tuple[bytes, bool, bool, bool], list[Anchor]] = defaultdict(list)
+    found: dict[object, list[Anchor]] = defaultdict(list)
     taken = Taken(words, misprinted)
     # Names as the tables have them first: what they need will do for those with words run together.
     joined = {key: not all(w in words for w in key.split(" ")) for key, _, _ in wanted}
     for key, name, weak in sorted(wanted, key=lambda w: (joined[w[0]], w[0].count(" "), w)):
         for anchor in _of_name(key, name, weak, taken, misprinted):
-            found[anchor[:4]].append(anchor)
-    every = [_merged(same) for _, same in sorted(found.items())]
+            found[anchor[:4], anchor.words[:1]].append(anchor)
+    every = sorted(map(_merged, found.values()))
     enough = [a for a in every if a[1:5] == (False, False, False, True) and not all(a.names)]
     return [a for a in every if not any(_within(other, a) for other in enough)]
 
@@ -116,7 +116,7 @@ def _literals(key: str, name: Name, weak: bool, taken: Taken) -> Iterator[Anchor
         for part in taken.parts(key, repaired=not (weak or name.symbol)):
             for stem in gapped(part.letters) if " " in part.letters else stems(part.letters):
                 alone = not part.half and (" " in part.letters or len(stem) < BOUND)
-                words_of = (part.word,) if part.half else ()
+                words_of = (part.base, part.word) if part.half else ()
                 yield Anchor(stem, False, alone, part.half, not weak, weak, words_of)
 
 

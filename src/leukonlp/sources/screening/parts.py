@@ -44,6 +44,8 @@ class Part(NamedTuple):
     word: str
     """The word that it is of, by its key."""
     half: bool = False
+    base: str = ""
+    """The word that it is half of, where another is written as one with it."""
 
 
 class Taken:
@@ -83,9 +85,9 @@ class Taken:
         cut = halves(word) if word in self._misprinted else ()
         if not (repaired and cut and word == whole):
             yield [Part(word, whole)]
-            yield from ([Part(half, whole, True)] for both in cut for half in both)
+            yield from ([Part(half, whole, True, word)] for both in cut for half in both)
         else:
-            yield from ([Part(half, whole, True) for half in both] for both in cut)
+            yield from ([Part(half, whole, True, word) for half in both] for both in cut)
 
     def _cost(self, part: Part) -> int:
         if " " in part.letters:

@@ -5,9 +5,8 @@ Owns what a stretch of PubMed's own layout looks like. ``sift`` tells which hits
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from leukonlp.sources.screening.literals import NUMBER, SHIFT, Literals
@@ -75,16 +74,14 @@ class Scanner:
         mark = marks[np.searchsorted(places[is_mark], places[left], "right") - 1]
         left = left[(mark <= _LOOKED_AT) & (mark != _STOP)]
         records = np.searchsorted(starts, places[left], "right") - 1
-        found = zip(records.tolist(), places[left].tolist(), (numbers[left] - _FIRST).tolist(), strict=True)
+        hits = list(zip(places[left].tolist(), (numbers[left] - _FIRST).tolist(), strict=True))
         run = Run(starts.tolist(), ends.tolist(), [])
-        run.suspects.extend(self._suspects(data, run, found))
+        firsts = [*np.flatnonzero(np.diff(records, prepend=-1)).tolist(), len(hits)]
+        for first, last in pairwise(firsts):
+            record = int(records[first])
+            if self._sift.counts(data, run.starts[record], run.ends[record], hits[first:last]):
+                run.suspects.append(record)
         return run
-
-    def _suspects(self, data: bytes, run: Run, found: Iterator[tuple[int, int, int]]) -> Iterator[int]:
-        for record, hits in groupby(found, key=lambda hit: hit[0]):
-            start, end = run.starts[record], run.ends[record]
-            if self._sift.counts(data, start, end, [(place, number) for _, place, number in hits]):
-                yield record
 
     def is_suspect(self, record: bytes) -> bool:
         """Tell the same of one record in any layout."""
@@ -123,7 +120,7 @@ def _borders(
     if (starts >= ends).any() or gaps.min() < 0 or gaps.max() > _GAP or ends[-1] != end:
         return None
     for at in range(int(gaps.max())):
-        if not np.isin(bytes_of[before[gaps > at] + at], list(_BLANK)).all():
+        if bytes_of[before[gaps > at] + at].tobytes().strip(_BLANK):
             return None
     return starts, ends
 
