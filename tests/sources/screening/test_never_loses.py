@@ -214,6 +214,7 @@ def test_a_name_passes_with_one_letter_wrong(data: st.DataObject) -> None:
         "COL4A1-related disorder",
         "PI4KA\u2011related disorders",
         "D-bifunctional enzymedeficiency",
+        "EIEE\u00ad39",
     ],
 )  # fmt: skip
 def test_what_the_pipeline_finds_in_a_line_passes(text: str) -> None:

@@ -88,7 +88,7 @@ def _merged(same: list[Anchor]) -> Anchor:
 
 
 def _of_name(key: str, name: Name, weak: bool, taken: Taken, misprinted: Container[str]) -> Iterator[Anchor]:
-    wanted, words = needed(key, weak), key.split(" ")
+    wanted, words = needed(key, figures=not (weak or name.symbol)), key.split(" ")
     letters = sum(len(word) + _MORE for word in words)
     for anchor in _literals(key, name, weak, taken):
         low = anchor.literal.lower()

@@ -100,10 +100,10 @@ def words_of(key: str) -> list[str]:
     return [w for w in key.split(" ") if len(w) > 1 and w.isascii() and w.isalpha() and not is_greek(w)]
 
 
-def needed(key: str, weak: bool) -> frozenset[str]:
-    """Return the rarest words of a name, all of which it holds; with a single one, a figure too."""
+def needed(key: str, *, figures: bool) -> frozenset[str]:
+    """Return the rarest words of a name, all of which it holds; with a single one, ``figures`` too."""
     words = set(words_of(key))
-    pair = PAIR.search(key) if len(words) == 1 and not weak else None
+    pair = PAIR.search(key) if figures and len(words) == 1 else None
     return frozenset([*sorted(words, key=lambda w: (cost(w), w))[:_ENOUGH], *([pair[0]] if pair else [])])
 
 
