@@ -213,6 +213,8 @@ def test_a_name_passes_with_one_letter_wrong(data: st.DataObject) -> None:
         "X\u2010ALD",
         "COL4A1-related disorder",
         "PI4KA\u2011related disorders",
+        "D-bifunctional enzymedeficiency",
+        "EIEE\u00ad39",
     ],
 )  # fmt: skip
 def test_what_the_pipeline_finds_in_a_line_passes(text: str) -> None:
@@ -248,7 +250,9 @@ def test_headings_and_keywords_count(more: str) -> None:
     assert kept(wrap(xml("Two cases", more=more))) == {"1"}
 
 
-@pytest.mark.parametrize("spread", ["<i> </i>" * 200, " \n" + " " * 700, "&#x20;" * 150, " - " * 60])
+@pytest.mark.parametrize(
+    "spread", ["<i> </i>" * 200, " \n" + " " * 700, "&#x20;" * 150, " - " * 60, "\u200b" * 300]
+)
 def test_a_name_passes_however_far_its_words_are_apart(spread: str) -> None:
     name = f"deficiency of{spread}aspartoacylase"
     if list(found([Abstract(pmid="1", title="deficiency of aspartoacylase in two sisters")])):

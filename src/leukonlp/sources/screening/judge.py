@@ -59,6 +59,10 @@ class Judge:
             runs = {run.removesuffix("s") for run in RUN.findall(text)}
             if runs.isdisjoint(self._wanted.short):
                 return False
+        return self.is_gene(text)
+
+    def is_gene(self, text: str) -> bool:
+        """Tell whether a gene or a hint is there."""
         return self._weak.finds(self._speller.key(text), None)
 
     def _meant(self, key: str) -> str:

@@ -10,8 +10,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from leukonlp.lexicon.normalize import GREEK, word_key
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 INLINE = (b"<i>", b"<b>", b"<u>", b"<sup>", b"<sub>", b"</i>", b"</b>", b"</u>", b"</sup>", b"</sub>")
 """Tags that may stand inside a word (PubMed's DTD has no others but formulas)."""
@@ -29,25 +34,37 @@ _TOUCHED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ&<>;"
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _INLINE_TAG = re.compile(rb"</?[a-z][^>]*>")
-_REACH, _WORDS = 700, 20
-"""Bytes and words to each side in which a name must lie; the longest has 17 words."""
+_STRUCTURE = re.compile(rb"</?[A-Z]")
+"""What no name reaches over: in PubMed's DTD the names of inline markup alone begin with a small letter."""
+_UNSEEN = bytes(byte for byte in range(0x100) if not bytes([byte]).isalnum())
+_REACH = 700
+"""Bytes to each side in which the words of a name are looked for first."""
 _NEAR = 200
-_FAR = 1_100
-"""Bytes to each side in which a name lies: 250 for its letters, 16 gaps of 40, and 15 tags."""
-_SPREAD, _FEW, _MANY = b" " * 40, 15, 120
-_OPENERS = (b"<i", b"<b", b"<u", b"<s")
 _BLANKS = (b" ", b"\n", b"\t", b"\r")
 
 
-def leads() -> list[bytes]:
-    """Return what letters that a key spells in ASCII, and controls, begin with in UTF-8."""
-    found = {bytes([0x7F])}
+def odd_letters(data: NDArray[np.uint8], leads: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return where in UTF-8 letters begin that a key spells in ASCII, and controls: or what may be one."""
+    import numpy as np
+
+    places = np.flatnonzero(data >= 0x7F)
+    second = data[np.minimum(places + 1, len(data) - 1)]
+    found: NDArray[np.int64] = places[leads[data[places], second]]
+    return found
+
+
+def leads() -> NDArray[np.bool_]:
+    """Return of each two bytes whether one of :func:`odd_letters` begins with them."""
+    import numpy as np
+
+    found = np.zeros((0x100, 0x100), dtype=np.bool_)
+    found[0x7F] = True
     for code in range(0x80, _LAST):
         char = chr(code)
-        if 0x80 <= code < 0xA0 or _spelt(char):
+        if code < 0xA0 or _spelt(char):
             data = char.encode("utf-8", "surrogatepass")
-            found.add(data if len(data) == 2 else data[:-1])
-    return _shortest(found)
+            found[data[0], data[1]] = True
+    return found
 
 
 def _spelt(char: str) -> bool:
@@ -56,16 +73,6 @@ def _spelt(char: str) -> bool:
     if not char.isalnum() or char in GREEK or char.casefold() in GREEK:
         return False
     return any(c.isascii() and c.isalpha() for c in word_key(char))
-
-
-def _shortest(found: set[bytes]) -> list[bytes]:
-    """Leave out the second of two bytes where most of its values are there anyway."""
-    heads: dict[bytes, int] = {}
-    for data in found:
-        heads[data[:1]] = heads.get(data[:1], 0) + 1
-    return sorted(
-        {data[:1] if len(data) == 2 and heads[data[:1]] > 40 and data[0] < 0xE0 else data for data in found}
-    )
 
 
 def inside_word(text: bytes, start: int, end: int) -> bool:
@@ -89,21 +96,32 @@ def looked_at(record: bytes) -> bytes:
     return _NOT_LOOKED_AT.sub(b"", record[: record.find(b"<PubmedData>")])
 
 
-def near(record: bytes, at: int) -> bytes:
-    """Return the bytes around a place in which the words of a name lie: all, where they may be spread."""
-    part = record[max(0, at - _FAR) : at + _FAR]
-    tags = sum(map(part.count, _OPENERS)) if b"</" in part else 0
-    breaks = part.count(b"\t") + part.count(b"\r") if b"\t" in part or b"\r" in part else 0
-    wide = tags > _FEW or breaks > _FEW or _SPREAD in part or part.count(b"\n") > _MANY or b"&#" in part
-    return looked_at(record) if wide else part
+def near(data: bytes, at: int, letters: int) -> bytes | None:
+    """Return the words of an element around a place, with so many letters to each side if it has them.
+
+    Inline markup is taken out. None where blanks or character references spread the letters.
+    """
+    part = data[max(0, at - 2 * letters) : at + 2 * letters]
+    if b"<" not in part and b"&#" not in part and len(part.translate(None, _UNSEEN)) >= 3 * letters:
+        return part
+    before = _side(data[max(0, at - 2 * letters) : at], letters, -1)
+    after = _side(data[at : at + 2 * letters], letters, 0)
+    return None if before is None or after is None else before + after
 
 
-def around(record: bytes, at: int) -> str:
-    """Return the words before and after a place, enough for any name, without markup inside words."""
+def _side(part: bytes, letters: int, nearest: int) -> bytes | None:
+    cut = _STRUCTURE.split(part) if b"<" in part else [part]
+    bare = _INLINE_TAG.sub(b"", cut[nearest]) if b"<" in cut[nearest] else cut[nearest]
+    whole = len(cut) > 1 or (b"&#" not in bare and len(bare.translate(None, _UNSEEN)) >= letters)
+    return bare if whole else None
+
+
+def around(record: bytes, at: int, size: int) -> str:
+    """Return so many words before and after a place, or more, without markup inside words."""
     while at < len(record) and record[at] not in b" \n\t\r":
         at += 1  # to the end of the word
-    before = _nearest(record[max(0, at - _REACH) : at], -1)
-    after = _nearest(record[at : at + _REACH], 1)
+    before = _nearest(record[max(0, at - _REACH) : at], -1, size)
+    after = _nearest(record[at : at + _REACH], 1, size)
     few = (before is None and at > _REACH) or (after is None and at + _REACH < len(record))
     if few:  # markup or blanks spread them
         return plain(looked_at(record))
@@ -112,13 +130,13 @@ def around(record: bytes, at: int) -> str:
     return plain(b" ".join([*reversed(before), *after]))
 
 
-def _nearest(part: bytes, step: int) -> list[bytes] | None:
-    """Return the nearest words of a part, the next first; None where it holds fewer than a name may have."""
+def _nearest(part: bytes, step: int, size: int) -> list[bytes] | None:
+    """Return the nearest words of a part, the next first; None where it holds fewer."""
     words = (_INLINE_TAG.sub(b"", part) if b"<" in part else part).split()[::step]
     real = 0
     for number, word in enumerate(words, start=1):
         real += word[:1].isalnum()
-        if real == _WORDS:
+        if real == size:
             return words[:number]
     return None
 

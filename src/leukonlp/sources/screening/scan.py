@@ -5,13 +5,12 @@ Owns what a stretch of PubMed's own layout looks like. ``sift`` tells which hits
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from leukonlp.sources.screening.literals import NUMBER, SHIFT, Literals
-from leukonlp.sources.screening.odd import NOT_LOOKED_AT
+from leukonlp.sources.screening.odd import NOT_LOOKED_AT, leads, odd_letters
 from leukonlp.sources.screening.sift import Sift, load_sift
 
 if TYPE_CHECKING:
@@ -52,7 +51,10 @@ class Scanner:
     def __init__(self, sift: Sift) -> None:
         self._sift = sift
         marks = [(mark, False) for mark in (*_MARKS, *_ODD)]
-        self._database = Literals([*marks, *sift.literals])
+        literals = [*marks, *sift.literals]
+        self._database = Literals(literals)
+        self._odd = len(literals) - 1
+        self._leads = leads()
 
     def run(self, data: bytes, begin: int, end: int) -> Run | None:
         """Return the records of ``data[begin:end]`` and which are suspects; None for any other layout.
@@ -61,10 +63,7 @@ class Scanner:
         """
         import numpy as np
 
-        hits = np.array(self._database.hits(memoryview(data)[begin:end]), dtype=np.int64)
-        hits.sort()
-        hits += begin << SHIFT
-        numbers, places = hits & NUMBER, hits >> SHIFT
+        numbers, places = self._hits(data, begin, end)
         is_mark = numbers < _FIRST
         marks = numbers[is_mark]
         borders = _borders(data, begin, end, marks, places[is_mark])
@@ -75,21 +74,31 @@ class Scanner:
         mark = marks[np.searchsorted(places[is_mark], places[left], "right") - 1]
         left = left[(mark <= _LOOKED_AT) & (mark != _STOP)]
         records = np.searchsorted(starts, places[left], "right") - 1
-        found = zip(records.tolist(), places[left].tolist(), (numbers[left] - _FIRST).tolist(), strict=True)
+        hits = list(zip(places[left].tolist(), (numbers[left] - _FIRST).tolist(), strict=True))
         run = Run(starts.tolist(), ends.tolist(), [])
-        run.suspects.extend(self._suspects(data, run, found))
+        firsts = [*np.flatnonzero(np.diff(records, prepend=-1)).tolist(), len(hits)]
+        for first, last in pairwise(firsts):
+            record = int(records[first])
+            if self._sift.counts(data, run.starts[record], run.ends[record], hits[first:last]):
+                run.suspects.append(record)
         return run
-
-    def _suspects(self, data: bytes, run: Run, found: Iterator[tuple[int, int, int]]) -> Iterator[int]:
-        for record, hits in groupby(found, key=lambda hit: hit[0]):
-            start, end = run.starts[record], run.ends[record]
-            if self._sift.counts(data, start, end, [(place, number) for _, place, number in hits]):
-                yield record
 
     def is_suspect(self, record: bytes) -> bool:
         """Tell the same of one record in any layout."""
-        hits = [(hit >> SHIFT, (hit & NUMBER) - _FIRST) for hit in sorted(self._database.hits(record))]
+        numbers, places = self._hits(record, 0, len(record))
+        hits = zip(places.tolist(), (numbers - _FIRST).tolist(), strict=True)
         return self._sift.counts(record, 0, len(record), [hit for hit in hits if hit[1] >= 0])
+
+    def _hits(self, data: bytes, begin: int, end: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the numbers of what is found in order, and where each ends."""
+        import numpy as np
+
+        part = memoryview(data)[begin:end]
+        letters = odd_letters(np.frombuffer(part, np.uint8), self._leads) + 1
+        found = np.array(self._database.hits(part), dtype=np.int64)
+        hits = np.concatenate((found, letters << SHIFT | self._odd))
+        hits.sort()
+        return hits & NUMBER, (hits >> SHIFT) + begin
 
 
 def _borders(
@@ -111,7 +120,7 @@ def _borders(
     if (starts >= ends).any() or gaps.min() < 0 or gaps.max() > _GAP or ends[-1] != end:
         return None
     for at in range(int(gaps.max())):
-        if not np.isin(bytes_of[before[gaps > at] + at], list(_BLANK)).all():
+        if bytes_of[before[gaps > at] + at].tobytes().strip(_BLANK):
             return None
     return starts, ends
 

@@ -11,10 +11,11 @@ from functools import lru_cache
 from leukonlp.lexicon import load_lexicon
 from leukonlp.lexicon.misprints import Misprints
 from leukonlp.lexicon.normalize import Speller
-from leukonlp.sources.screening.anchors import GAPS, Anchor, anchors
+from leukonlp.sources.screening.anchors import Anchor, anchors
+from leukonlp.sources.screening.beside import FIELD, Beside
 from leukonlp.sources.screening.judge import Judge, load_judge
 from leukonlp.sources.screening.literals import NUMBER, SHIFT, Literals
-from leukonlp.sources.screening.names import CONTEXT, Wanted, load_wanted
+from leukonlp.sources.screening.names import Wanted, load_wanted
 from leukonlp.sources.screening.odd import (
     FORMULAS,
     INLINE,
@@ -22,16 +23,13 @@ from leukonlp.sources.screening.odd import (
     around,
     chunk,
     inside_word,
-    leads,
     looked_at,
-    near,
     plain,
     readings,
 )
+from leukonlp.sources.screening.parts import GAPS
 
 _REMEMBERED = 100_000
-_MANY = 16
-"""Literals from which on they are looked for all at once."""
 _FIGURES = frozenset(b"0123456789")
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -48,27 +46,27 @@ class Sift:
         self._misprints = Misprints(wanted.words)
         self._anchors = anchors(names, words=printed, misprinted=wanted.words)
         self._anchors += [
-            Anchor(b"4%sH" % gap, exact=True, alone=True, strong=False, weak=True) for gap in GAPS
+            Anchor(
+                b"4%sH" % gap, exact=True, alone=True, strong=False, weak=True, names=(frozenset(),), size=2
+            )
+            for gap in GAPS
         ]
         self._found = Literals([(a.literal, not a.exact) for a in self._anchors])
         odd = [*((ui.encode(), False) for ui in sorted(wanted.headings)), *((f, False) for f in FORMULAS)]
         self._tags = len(self._anchors) + len(odd)
-        odd += [(literal, False) for literal in (*INLINE, *leads(), REFERENCE)]
+        odd += [(literal, False) for literal in (*INLINE, REFERENCE)]
         self.literals = [*((a.literal, not a.exact) for a in self._anchors), *odd]
-        """What to look for, each with whether its case may differ: anchors, what is enough, what is odd."""
-        context = [(word.encode(), True) for word in CONTEXT]
-        context += [(word.encode(), False) for word in sorted(wanted.short)]
-        beside = sorted({literal for anchor in self._anchors for literal in anchor.beside})
-        self._context = frozenset(range(len(context)))
-        number = {literal: n for n, literal in enumerate(beside, start=len(context))}
-        self._beside = [frozenset(number[literal] for literal in a.beside) for a in self._anchors]
-        self._others = Literals([*context, *((literal, True) for literal in beside)], once=True)
+        """What to look for, each with whether its case may differ: anchors, what is enough, what is odd.
+
+        The number of the last stands for letters that are not ASCII, too.
+        """
+        self._beside = Beside(self._anchors, wanted)
         self._gene_anchors = anchors(
             [(key, name, True) for key, name in wanted.weak], words=printed, misprinted=wanted.words
         )
         self._genes = Literals([(a.literal, not a.exact) for a in self._gene_anchors])
         self._known: dict[bytes, frozenset[str]] = {}
-        self._read: dict[bytes, tuple[frozenset[int], frozenset[int]]] = {}
+        self._read: dict[bytes, tuple[frozenset[int], frozenset[str]]] = {}
 
     def counts(self, data: bytes, start: int, end: int, hits: Sequence[tuple[int, int]]) -> bool:
         """Tell whether the record ``data[start:end]`` may hold a name.
@@ -93,43 +91,35 @@ class Sift:
                 piece = chunk(data, start, place - 1, end)
                 chunks.add(piece)
                 standing += [(place, anchor) for anchor in self._reading(piece)[0]]
-        return bool(standing) and self._weigh(data[start:end], start, standing, chunks)
+        if not standing:
+            return False
+        odd = frozenset[str]().union(*(self._reading(piece)[1] for piece in chunks))
+        named = [hit for hit in standing if self._beside.is_there(data, start, end, *hit, odd)]
+        return bool(named) and self._weigh(data[start:end], start, named, chunks)
 
-    def _weigh(
-        self, record: bytes, start: int, standing: Sequence[tuple[int, int]], chunks: set[bytes]
-    ) -> bool:
-        odd = frozenset[int]().union(*(self._reading(piece)[1] for piece in chunks))
-        weak: list[int] = []
-        seen: set[str] = set()
-        for place, number in standing:
-            if self._anchors[number].weak:
-                weak.append(place - start)
-            if self._anchors[number].strong and self._accompanied(number, record, place - start, odd):
-                words = around(record, place - start)
-                if words not in seen and self._judge.is_strong(words):
-                    return True
-                seen.add(words)  # both halves of a word are hits
-        if not any(self._judge.is_clue(around(record, place)) for place in weak):
+    def _weigh(self, record: bytes, start: int, named: Sequence[tuple[int, int]], chunks: set[bytes]) -> bool:
+        weak = False
+        seen: set[tuple[str, bool]] = set()
+        for place, number in named:
+            anchor = self._anchors[number]
+            words = around(record, place - start, anchor.size + 1)
+            if anchor.strong and (words, True) not in seen and self._judge.is_strong(words):
+                return True
+            weak = weak or (anchor.weak and self._judge.is_clue(words))
+            seen.add((words, anchor.strong))  # both halves of a word are hits
+        if not weak:
             return False
         text = looked_at(record)
-        genes = bool(chunks) or any(True for _ in self._in_text(self._genes, self._gene_anchors, text))
-        context = not self._context.isdisjoint(odd | self._present(text))
-        return genes and context and self._judge.is_weak(plain(text))
+        odd = frozenset[str]().union(*(self._reading(piece)[1] for piece in chunks))
+        return FIELD in odd | self._beside.words(text) and self._names_gene(text, whole=bool(chunks))
 
-    def _accompanied(self, number: int, record: bytes, place: int, odd: frozenset[int]) -> bool:
-        """Tell whether what an anchor needs beside it is there."""
-        beside = self._beside[number]
-        if not beside or not beside.isdisjoint(odd):
-            return True
-        part = near(record, place)
-        if len(beside) > _MANY:
-            return not beside.isdisjoint(self._present(part))
-        low = part.lower()
-        return any(literal in low for literal in self._anchors[number].beside)
-
-    def _present(self, text: bytes) -> frozenset[int]:
-        """Return what stands in a text of all that may have to stand beside an anchor."""
-        return frozenset(hit & NUMBER for hit in self._others.hits(text))
+    def _names_gene(self, text: bytes, *, whole: bool) -> bool:
+        """Tell whether a gene or hint is there, which may be in the whole or at an anchor of one alone."""
+        if whole:
+            return self._judge.is_gene(plain(text))
+        hits = self._in_text(self._genes, self._gene_anchors, text)
+        places = {(place, self._gene_anchors[number].size + 1) for number, place in hits}
+        return any(self._judge.is_gene(around(text, *place)) for place in places)
 
     def _stands(self, anchor: Anchor, data: bytes, end: int) -> bool:
         """Tell whether the letters around a literal let it count."""
@@ -156,7 +146,7 @@ class Sift:
             known = self._known[word] = frozenset((key, *self._misprints.meant(key)))
         return known
 
-    def _reading(self, piece: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    def _reading(self, piece: bytes) -> tuple[frozenset[int], frozenset[str]]:
         """Return the anchors that an odd word is read as, and what it may be beside them."""
         known = self._read.get(piece)
         if known is None:
@@ -164,16 +154,18 @@ class Sift:
                 self._read.clear()
             texts = [b" %s " % reading for reading in readings(piece)]
             found = frozenset(
-                number for text in texts for number in self._in_text(self._found, self._anchors, text)
+                number for text in texts for number, _ in self._in_text(self._found, self._anchors, text)
             )
-            others = frozenset[int]().union(*map(self._present, texts))
+            others = frozenset[str]().union(*map(self._beside.words, texts))
             known = self._read[piece] = found, others
         return known
 
-    def _in_text(self, literals: Literals, anchors: Sequence[Anchor], text: bytes) -> Iterator[int]:
+    def _in_text(
+        self, literals: Literals, anchors: Sequence[Anchor], text: bytes
+    ) -> Iterator[tuple[int, int]]:
         for hit in literals.hits(text):
             if self._stands(anchors[hit & NUMBER], text, hit >> SHIFT):
-                yield hit & NUMBER
+                yield hit & NUMBER, hit >> SHIFT
 
 
 def _joined(data: bytes, at: int) -> bool:

@@ -1,0 +1,72 @@
+"""Which words of names, and words of the field, stand near an anchor: all of a name must be there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Sequence
+
+from leukonlp.sources.screening.anchors import Anchor
+from leukonlp.sources.screening.costs import cost
+from leukonlp.sources.screening.literals import NUMBER, Literals
+from leukonlp.sources.screening.names import CONTEXT, Wanted
+from leukonlp.sources.screening.odd import looked_at, near
+from leukonlp.sources.screening.parts import shown_by
+
+_MANY = 24
+"""Literals from which on they are looked for all at once."""
+FIELD = "\n"
+"""What stands for words of the field, and short forms, among the words of names."""
+
+
+class Beside:
+    """Tells whether anchors have beside them what their names need."""
+
+    def __init__(self, anchors: Sequence[Anchor], wanted: Wanted) -> None:
+        self._anchors = anchors
+        context = [(word.encode(), True) for word in CONTEXT]
+        context += [(word.encode(), False) for word in sorted(wanted.short)]
+        shows: dict[bytes, set[str]] = defaultdict(set)
+        for word in {word for anchor in self._anchors for name in anchor.names for word in name}:
+            for literal in shown_by(word, wanted.words):
+                shows[literal].add(word)
+        self._shown = [frozenset({FIELD})] * len(context) + [frozenset(w) for w in shows.values()]
+        self._rarest = [_rarest(anchor, wanted.words) for anchor in self._anchors]
+        self._others = Literals([*context, *((literal, True) for literal in shows)], once=True)
+
+    def is_there(self, data: bytes, start: int, end: int, at: int, number: int, odd: frozenset[str]) -> bool:
+        """Tell whether all other words of one of an anchor's names are near it.
+
+        Args:
+            data: a record and what is around it.
+            start: where the record begins.
+            end: where it ends.
+            at: where the anchor's literal ends.
+            number: which of the anchors it is.
+            odd: the words that odd places of the record may show.
+        """
+        names = self._anchors[number].names
+        if not names[0]:
+            return True
+        part = near(data, at, self._anchors[number].letters)
+        if part is None:
+            part = looked_at(data[start:end])
+        if not odd and self._rarest[number]:
+            low = part.lower()
+            if not any(literal in low for literal in self._rarest[number]):
+                return False
+        present = odd | self.words(part)
+        return any(name <= present for name in names)
+
+    def words(self, text: bytes) -> frozenset[str]:
+        """Return the words of names that may stand in a text, and what makes a context."""
+        return frozenset[str]().union(*(self._shown[hit & NUMBER] for hit in self._others.hits(text)))
+
+
+def _rarest(anchor: Anchor, misprinted: Container[str]) -> tuple[bytes, ...]:
+    """Return literals of which one is near an anchor with any of its names; none if that takes too many."""
+    if not all(anchor.names):
+        return ()
+    words = {min(name, key=lambda word: (cost(word), word)) for name in anchor.names}
+    every = {literal for word in words for literal in shown_by(word, misprinted)}
+    least = tuple(sorted(x for x in every if not any(other in x for other in every - {x})))
+    return least if len(least) <= _MANY else ()
