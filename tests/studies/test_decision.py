@@ -97,10 +97,16 @@ def test_a_design_of_the_rules_falls_where_another_is_likeliest_and_no_guess() -
     )
 
 
-def test_against_a_title_more_is_needed() -> None:
-    rule = Tag("case_series", 0.9, QUOTE, "text")
-    assert decided({"design": {"cohort": 0.69}}, design=rule).design == rule
-    assert decided({"design": {"cohort": 0.7}}, design=rule).design == Tag("cohort", 0.7, basis="model")
+def test_against_the_words_of_a_title_more_is_needed() -> None:
+    rule = Tag("case_series", 0.9, None, "text")
+    title = "A case series of leukodystrophy"
+    assert decided({"design": {"cohort": 0.69}}, title, design=rule).design == rule
+    assert decided({"design": {"cohort": 0.7}}, title, design=rule).design == Tag(
+        "cohort", 0.7, basis="model"
+    )
+    assert decided({"design": {"cohort": 0.69}}, "Seven children", design=rule).design == Tag(
+        "cohort", 0.69, basis="model"
+    )
 
 
 def test_a_design_of_a_publication_type_stands() -> None:

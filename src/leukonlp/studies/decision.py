@@ -18,6 +18,7 @@ it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -36,11 +37,28 @@ GUESS = 0.3
 AGAINST = 0.4
 """Below this it does not count against a label of the rules."""
 AGAINST_TITLE = 0.7
-"""The same for a design that the title names."""
+"""The same for a design whose name is in the title."""
 UNLIKELY = 0.15
 """Below this the tagger takes away a common modality: 101 of 110 such were wrong in cross-validation."""
 COMMON = frozenset(("small_molecule", "biologic", "dietary", "device_or_procedure", "supportive_care"))
 """Modalities of which the tagger has seen hundreds."""
+_NAMED = {
+    label: re.compile(words, re.IGNORECASE)
+    for label, words in {
+        "case_report": r"\bcase reports?\b|\ba case\b",
+        "case_series": r"\bcase series\b|\bseries of\b|\bcase reports\b",
+        "cohort": r"\bcohort\b|\bretrospective\b|\bcase-control\b|\bnatural history\b|\bregistry\b",
+        "cross_sectional": r"\bcross-sectional\b|\bsurvey\b|\bprevalence\b",
+        "randomized_trial": r"\brandomi[sz]ed\b|\bplacebo\b|\bdouble-blind\b|\btrial\b",
+        "single_arm_trial": r"\btrial\b|\bopen-label\b|\bphase\b",
+        "review": r"\breview\b|\boverview\b",
+        "systematic_review": r"\bsystematic\b|\bmeta-analy",
+        "protocol": r"\bprotocol\b",
+        "guideline": r"\bguidelines?\b|\bconsensus\b|\brecommendations?\b",
+        "expanded_access": r"\bexpanded access\b|\bcompassionate\b",
+    }.items()
+}
+"""Words of a title that name a design."""
 Points = Mapping[str, Any]
 
 
@@ -103,8 +121,8 @@ def _needed(study: Study) -> float:
     rule = study.design
     if rule is None:
         return GUESS
-    titled = rule.quote is not None and rule.quote.start < len(study.title)
-    return AGAINST_TITLE if titled else AGAINST
+    named = _NAMED.get(str(rule.label))
+    return AGAINST_TITLE if named is not None and named.search(study.title) else AGAINST
 
 
 def _settled(study: Study, rule: Tag) -> bool:
