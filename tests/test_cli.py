@@ -542,7 +542,14 @@ PATIENCE = 240
 @contextmanager
 def started(command: list[str]) -> Iterator[subprocess.Popen[str]]:
     """Run a command in a session of its own, of which nothing is left running whatever the test finds."""
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # A test run in the background of a shell ignores Ctrl-C, and its children would inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     try:
         yield process
     finally:
