@@ -33,7 +33,6 @@ RULES = Settings(ner=(), tagger=())
 # Calls whose pattern is put together as they run, and why none is missed.
 BUILT = {
     "evidence.words": "escaped words of a query",
-    "sources.screening.scan": "short forms of the lexicon",
     "pipeline.cues": "rows of cues.tsv: load_cues() is asked below",
     "studies.adverse_event_cues": "functions that make the constants, which are found",
     "studies.delivery_cues": "the same",
@@ -43,6 +42,7 @@ BUILT = {
     "studies.measure_cues": "the same",
     "studies.modality_cues": "the same",
     "studies.sex": "the same",
+    "studies.decision": "a table of words, whose patterns are found",
     "studies.phase_parent": "the escaped name of a trial",
     "studies.reading": "escaped triggers",
 }
