@@ -90,7 +90,7 @@ def comparison(reading: Reading, people: People, enrolled: Fact | None, *, desig
     whole = enrolled.quote if enrolled is not None else None
     found = [c for c in people.counts if c.role == "control" and not _APART & c.signs and c.value > 1]
     found = [c for c in found if whole is None or (c.start, c.end) != (whole.start, whole.end)]
-    if not found:
+    if not found and any(word in reading.plain for word in cues.ARM_WORDS):
         found = [c for c in people.counts if _in_arm(reading, c)]
         found = [c for c in found if enrolled is None or c.value < (enrolled.value or 0)]  # type: ignore[operator]
     if not found:
@@ -103,8 +103,6 @@ def comparison(reading: Reading, people: People, enrolled: Fact | None, *, desig
 def _in_arm(reading: Reading, count: Count) -> bool:
     """True for a count of a control or placebo arm: "placebo (n = 39)", "39 received placebo"."""
     if count.role != "studied" or "sum" in count.signs or _APART & count.signs:
-        return False
-    if not any(word in reading.plain for word in cues.ARM_WORDS):
         return False
     if "size" in count.signs:
         return cues.ARM_NAMED.search(reading.before(count.start, 60)) is not None
