@@ -67,8 +67,9 @@ def connected(url: str, day: date) -> Patch:
 
 
 def moments(seconds: float) -> Iterator[float]:
+    """Early ones among them: the run that was timed may have been the slowest, on a busy machine."""
     chance = random.Random(11)
-    return (chance.uniform(0, 0.9 * seconds) for _ in range(KILLS))
+    return (chance.uniform(0, 0.9 * seconds / 2 ** (n % 4)) for n in range(KILLS))
 
 
 def stored(out: Path) -> dict[str, bytes]:
