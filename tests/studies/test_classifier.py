@@ -14,16 +14,20 @@ from sklearn.preprocessing import normalize
 from sklearn.svm import LinearSVC
 
 from leukonlp.records import Abstract, Study
-from leukonlp.studies.classifier import SINGLE, StudyTagger
+from leukonlp.studies.classifier import JUDGED, SINGLE, StudyTagger
 from leukonlp.studies.features import features
+from leukonlp.studies.judge import SUMMARY, TreatmentJudge, contexts, summaries
 from leukonlp.studies.labels import MODALITIES
+from leukonlp.studies.wording import wordings
 
+COMMON = ("small_molecule", "biologic")
+"""What the examples have enough of."""
 Examples: TypeAlias = Callable[..., tuple[list[Study], list[dict[str, Any]]]]
 
 
 @pytest.fixture(scope="module")
 def tagger(examples: Examples) -> StudyTagger:
-    return StudyTagger().fit(*examples())
+    return StudyTagger(few=3).fit(*examples())
 
 
 def unlike() -> list[Study]:
@@ -33,8 +37,8 @@ def unlike() -> list[Study]:
 
 
 def test_parameters_and_clones(examples: Examples) -> None:
-    tagger = StudyTagger(C=0.7, least=2, folds=3)
-    assert tagger.get_params() == {"C": 0.7, "least": 2, "folds": 3}
+    tagger = StudyTagger(C=0.7, least=2, folds=3, few=9)
+    assert tagger.get_params() == {"C": 0.7, "least": 2, "folds": 3, "few": 9}
     assert clone(tagger.fit(*examples(4))).get_params() == tagger.get_params()
     assert not hasattr(clone(tagger), "classes_")
 
@@ -49,8 +53,9 @@ def test_classes_shapes_and_sums(tagger: StudyTagger) -> None:
         "relevant": ["False", "True"],
         "phase": ["not_applicable", "preclinical", "unphased"],
         "design": ["animal_study", "cohort", "in_vitro", "randomized_trial", "review"],
-        "modality": ["small_molecule", "biologic"],
+        "modality": ["small_molecule", "biologic", *(m for m in MODALITIES if m not in COMMON)],
     }
+    assert tagger.alone_ == [label for label in MODALITIES if label not in COMMON]
     likely = tagger.predict_proba(unlike())
     for field, classes in tagger.classes_.items():
         assert likely[field].shape == (5, len(classes))
@@ -76,13 +81,34 @@ def test_it_learns(tagger: StudyTagger, examples: Examples) -> None:
     assert (told[1]["phase"], told[1]["modality"]) == ("preclinical", ["biologic"])
 
 
-def matrix(tagger: StudyTagger, studies: list[Study]) -> Any:
-    """The features of ``studies`` as an array, written out the long way."""
+def named(studies: list[Study]) -> list[Any]:
+    return [contexts(wordings(study), None) for study in studies]
+
+
+def told(studies: list[Study], judge: TreatmentJudge) -> Any:
+    return JUDGED * summaries(named(studies), judge.predict_proba(named(studies))).reshape(len(studies), -1)
+
+
+def matrix(tagger: StudyTagger, studies: list[Study], labels: list[dict[str, Any]] | None = None) -> Any:
+    """What the machines see of ``studies``, written out the long way.
+
+    With labels, each is judged by a judge that was trained on others.
+    """
     rows = np.zeros((len(studies), len(tagger.vocabulary_)))
     for row, study in zip(rows, studies, strict=True):
-        for name in features(study) & tagger.vocabulary_.keys():
+        for name in features(study, wordings(study)) & tagger.vocabulary_.keys():
             row[tagger.vocabulary_[name]] = 1.0
-    return normalize(rows)
+    summary = np.zeros((len(studies), len(SUMMARY) * len(MODALITIES)))
+    if labels is None:
+        summary = told(studies, tagger.judge_)
+    else:
+        for i, study in enumerate(studies):
+            rest = [j for j in range(len(studies)) if j % tagger.folds != i % tagger.folds]
+            judge = TreatmentJudge().fit(
+                named([studies[j] for j in rest]), [labels[j]["modality"] for j in rest]
+            )
+            summary[i] = told([study], judge)[0]
+    return np.hstack([normalize(rows), summary])
 
 
 @pytest.mark.parametrize("field", SINGLE)
@@ -90,7 +116,7 @@ def test_probabilities_are_those_of_scikit_learn(tagger: StudyTagger, field: str
     studies, labels = examples()
     answers = np.array([str(row[field]) for row in labels])
     theirs = CalibratedClassifierCV(LinearSVC(C=tagger.C, random_state=0), ensemble=False, cv=tagger.folds)
-    theirs.fit(matrix(tagger, studies), answers)
+    theirs.fit(matrix(tagger, studies, labels), answers)
     new = [*unlike(), *studies]
     assert tagger.classes_[field].tolist() == theirs.classes_.tolist()
     np.testing.assert_allclose(
@@ -103,13 +129,26 @@ def test_probabilities_are_those_of_scikit_learn(tagger: StudyTagger, field: str
 def test_modalities_are_those_of_scikit_learn(tagger: StudyTagger, examples: Examples) -> None:
     studies, labels = examples()
     new = [*unlike(), *studies]
-    for column, label in enumerate(tagger.classes_["modality"]):
+    for column, label in enumerate(COMMON):
         theirs = CalibratedClassifierCV(
             LinearSVC(C=tagger.C, random_state=0), ensemble=False, cv=tagger.folds
         )
-        theirs.fit(matrix(tagger, studies), np.array([label in row["modality"] for row in labels]))
+        seen = matrix(tagger, studies, labels)
+        theirs.fit(seen, np.array([label in row["modality"] for row in labels]))
         expected = theirs.predict_proba(matrix(tagger, new))[:, 1]
         np.testing.assert_allclose(tagger.predict_proba(new)["modality"][:, column], expected, atol=1e-3)
+
+
+def test_a_rare_modality_is_as_likely_as_its_likeliest_mention(tagger: StudyTagger) -> None:
+    study = Study(Abstract("1", "Mice met gene therapy", "A cord blood transplantation was not done."))
+    (mentions,) = named([study])
+    likely = dict(zip(tagger.classes_["modality"], tagger.predict_proba([study])["modality"][0], strict=True))
+    (judged,) = tagger.judge_.predict_proba([mentions])
+    assert {context.modality for context in mentions} == {"gene_therapy", "hsct"}
+    for label in ("gene_therapy", "hsct"):
+        own = [p for p, context in zip(judged, mentions, strict=True) if context.modality == label]
+        assert likely[label] == pytest.approx(max(own))
+    assert likely["antisense"] == 0
 
 
 def test_the_probability_of_a_study_hangs_on_no_other(tagger: StudyTagger) -> None:
@@ -120,7 +159,8 @@ def test_the_probability_of_a_study_hangs_on_no_other(tagger: StudyTagger) -> No
 
 
 def test_the_same_studies_make_the_same_tagger(tagger: StudyTagger, examples: Examples) -> None:
-    again = StudyTagger().fit(*examples())
+    again = StudyTagger(few=3).fit(*examples())
+    assert again.judge_.weights_.tolist() == tagger.judge_.weights_.tolist()
     assert again.vocabulary_ == tagger.vocabulary_
     assert list(again.vocabulary_) == sorted(again.vocabulary_)
     for name, row in tagger.machines_.items():
@@ -160,7 +200,8 @@ def test_fields_that_were_not_judged_are_not_learned(examples: Examples) -> None
 def test_a_field_in_which_all_are_alike_is_not_learned(examples: Examples) -> None:
     studies, labels = examples()
     alike = [row | {"relevant": False, "modality": ["hsct"]} for row in labels]
-    assert set(StudyTagger().fit(studies, alike).classes_) == {"phase", "design"}
+    assert set(StudyTagger().fit(studies, alike).classes_) == {"phase", "design", "modality"}
+    assert StudyTagger().fit(studies, alike).alone_ == list(MODALITIES)
 
 
 def test_studies_judged_for_some_fields_only(examples: Examples) -> None:
@@ -172,5 +213,5 @@ def test_studies_judged_for_some_fields_only(examples: Examples) -> None:
 
 
 def test_modalities_stand_in_the_order_of_the_scheme(tagger: StudyTagger) -> None:
-    kept = tagger.classes_["modality"].tolist()
-    assert kept == [label for label in MODALITIES if label in kept]
+    for kept in (tagger.classes_["modality"].tolist()[: len(COMMON)], tagger.alone_):
+        assert kept == [label for label in MODALITIES if label in kept]

@@ -14,7 +14,12 @@ from leukonlp.records import (
     Tag,
     Term,
 )
-from leukonlp.studies.features import features
+from leukonlp.studies import features as module
+from leukonlp.studies.wording import wordings
+
+
+def features(study: Study) -> set[str]:
+    return module.features(study, wordings(study))
 
 
 def study(title: str, abstract: str = "", *names: tuple[str, MentionType], **fields: object) -> Study:
@@ -59,6 +64,11 @@ def test_treatments_and_other_substances_stand_under_their_kind() -> None:
     seen = features(study("Effect of zorbitine", "Simvastatin after surgery", ("zorbitine", "chemical")))
     assert {"t:effect of <substance>", "a:<small_molecule> after <device_or_procedure_setting>"} <= seen
     assert not seen & {"t:zorbitine", "a:simvastatin", "a:surgery"}
+
+
+def test_a_gene_product_that_treats_is_a_treatment() -> None:
+    seen = features(study("Insulin glargine or GALC", "", ("Insulin glargine", "gene"), ("GALC", "gene")))
+    assert "t:<biologic> or <gene>" in seen
 
 
 def test_a_denied_substance_is_no_substance() -> None:

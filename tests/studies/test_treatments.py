@@ -54,6 +54,13 @@ def test_the_longest_phrase_wins_and_its_words_are_used_once() -> None:
     assert found("bone marrow harvest kit")[0].last == 4
 
 
+def test_a_word_that_is_nothing_but_an_ending_is_one() -> None:
+    assert found("embolization") == []
+    table = Treatments([("ending", "embolization", "device_or_procedure", "")])
+    assert table.find(["embolization"]) == [Treatment(0, 1, "device_or_procedure", False)]
+    assert load_treatments().find(["radiotherapy"])[0].modality == "device_or_procedure"
+
+
 @pytest.mark.parametrize("text", ["bone", "bone and marrow", "marrow bone", "bone marr", "physical"])
 def test_part_of_a_phrase_is_nothing(text: str) -> None:
     assert found(text) == []

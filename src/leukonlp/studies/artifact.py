@@ -24,7 +24,7 @@ from leukonlp.studies.classifier import StudyTagger
 from leukonlp.studies.labels import LABEL_SCHEME
 
 FILE, META = "tagger.skops", "meta.json"
-TRUSTED = ("leukonlp.studies.classifier.StudyTagger",)
+TRUSTED = ("leukonlp.studies.classifier.StudyTagger", "leukonlp.studies.judge.TreatmentJudge")
 """Types beside those that skops trusts by itself."""
 
 

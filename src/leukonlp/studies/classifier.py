@@ -1,15 +1,15 @@
 """The trained tagger: relevance, phase, design and modality with calibrated probabilities.
 
 Linear support vector machines over sparse features (near the best for this work: RobotSearch,
-doi:10.1002/jrsm.1287), calibrated by Platt's sigmoid on folds that the machine was not trained on. What is
-kept of them is numbers: scikit-learn fits them, one product of matrices asks all of them at once.
+doi:10.1002/jrsm.1287), calibrated by Platt's sigmoid, beside a judge of each treatment that is named
+(:mod:`leukonlp.studies.judge`). What is kept of them is numbers: scikit-learn fits them, one product of
+matrices asks all of them at once.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,20 +17,27 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.special import expit
 from sklearn.base import BaseEstimator
-from sklearn.calibration import CalibratedClassifierCV
-from sklearn.svm import LinearSVC
 from sklearn.utils.validation import check_is_fitted
 
 from leukonlp.records import Study
 from leukonlp.studies.features import features
+from leukonlp.studies.judge import SUMMARY, Context, TreatmentJudge, contexts, summaries
 from leukonlp.studies.labels import MODALITIES
+from leukonlp.studies.machines import calibrated, learned, matrix
+from leukonlp.studies.wording import wordings
 
 Labels: TypeAlias = Mapping[str, Any]
 """``relevant``, ``phase``, ``design`` (one label each), ``modality`` (a list); what lacks is not judged."""
+Read: TypeAlias = "tuple[list[set[str]], list[list[Context]]]"
+"""Of each study its features, and the treatments that it names."""
 SINGLE = ("relevant", "phase", "design")
 """Fields with exactly one label."""
+JUDGED = 0.3
+"""What the judge's probabilities weigh beside a row of features of length 1 (docs/decisions/0011)."""
 _NAME = "{}={}"
 _FEWEST = 2
+_TOLD = len(SUMMARY) * len(MODALITIES)
+_KEPT = ("_known", "_stacked")
 
 
 class StudyTagger(BaseEstimator):  # type: ignore[misc]
@@ -40,12 +47,14 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
         C: how little the machines are regularised.
         least: in how many studies a feature must occur to be learned.
         folds: parts that the studies are cut into for calibration.
+        few: modalities of fewer studies get no machine of their own: the judge alone finds them.
     """
 
-    def __init__(self, C: float = 0.6, least: int = 3, folds: int = 3) -> None:
+    def __init__(self, C: float = 0.6, least: int = 3, folds: int = 3, few: int = 100) -> None:
         self.C = C
         self.least = least
         self.folds = folds
+        self.few = few
 
     def fit(self, X: Sequence[Study], y: Sequence[Labels]) -> StudyTagger:
         """Learn from labelled studies.
@@ -54,68 +63,40 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
             X: studies with their mentions and what the rules found.
             y: the labels of each. A field in which all are alike is not learned, and is in no prediction.
         """
-        rows = [features(study) for study in X]
-        seen = Counter(chain.from_iterable(rows))
-        names = sorted(name for name, count in seen.items() if count >= self.least)
-        self.names_ = "\n".join(names)  # as one string: skops takes seconds for a dict of this size
-        self.__dict__.pop("_known", None)
-        matrix = self._matrix(rows)
+        for name in _KEPT:  # of an earlier fit
+            self.__dict__.pop(name, None)
+        rows, named = _read(X)
+        self.names_ = learned(rows, self.least)
+        given = [labels.get("modality") for labels in y]
+        self.judge_, summary = self._judged(named, given)
+        seen = sparse.hstack([matrix(rows, self.vocabulary_), sparse.csr_matrix(summary)], format="csr")
         self.classes_: dict[str, Any] = {}
         machines: dict[str, NDArray[Any]] = {}
         for field in SINGLE:
-            given = Counter(str(labels[field]) for labels in y if labels.get(field) is not None)
-            # A label that is seen once can be learned or calibrated, not both: it is left out.
-            judged = [i for i, labels in enumerate(y) if given[str(labels.get(field))] >= _FEWEST]
-            answers = np.array([str(y[i][field]) for i in judged])
-            if len(set(answers.tolist())) < _FEWEST:
-                continue
-            classes, found = self._fitted(matrix[judged], answers)
-            self.classes_[field] = classes
-            machines |= {_NAME.format(field, label): row for label, row in zip(classes, found, strict=True)}
-        judged = [i for i, labels in enumerate(y) if labels.get("modality") is not None]
-        for label in MODALITIES:
-            answers = np.array([label in y[i]["modality"] for i in judged])
-            if min(answers.sum(), len(answers) - answers.sum()) >= self.folds:
-                machines[_NAME.format("modality", label)] = self._fitted(matrix[judged], answers)[1][1]
-        kept = [label for label in MODALITIES if _NAME.format("modality", label) in machines]
-        if kept:
-            self.classes_["modality"] = np.array(kept, dtype=str)
+            machines |= self._single(field, seen, [labels.get(field) for labels in y])
+        machines |= self._modalities(seen, given)
         self.machines_ = {name: row.astype(np.float32) for name, row in machines.items()}
-        self.__dict__.pop("_stacked", None)  # of an earlier fit
         return self
 
     def predict_proba(self, X: Sequence[Study]) -> dict[str, NDArray[np.float64]]:
         """Return for each field an array of studies x ``classes_[field]``; for modality each by itself."""
         check_is_fitted(self)
-        matrix = self._matrix([features(study) for study in X])
-        weights, (intercept, slope, offset) = self._side_by_side()
-        margins, first = matrix @ weights + intercept, 0
+        rows, named = _read(X)
+        summary = _summary(self.judge_, named)
+        weights, judged, (intercept, slope, offset) = self._side_by_side()
+        # Sparse, too: a dense product adds in another order for another number of studies.
+        margins = matrix(rows, self.vocabulary_) @ weights + sparse.csr_matrix(summary) @ judged + intercept
+        p, first = expit(-(slope * margins + offset)), 0
         likely: dict[str, NDArray[np.float64]] = {}
         for field, classes in self.classes_.items():
-            own = slice(first, first + len(classes))
-            first = own.stop
-            p = expit(-(slope[own] * margins[:, own] + offset[own]))
-            likely[field] = p / p.sum(axis=1, keepdims=True) if field in SINGLE else p
+            own = p[:, first : first + self._machines_of(field)]
+            first += own.shape[1]
+            if field in SINGLE:
+                likely[field] = own / own.sum(axis=1, keepdims=True)
+            else:
+                alone = [MODALITIES.index(label) for label in classes[own.shape[1] :].tolist()]
+                likely[field] = np.hstack([own, summary[:, alone] / JUDGED])
         return likely
-
-    def _side_by_side(self) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return the weights of all machines, and their intercepts, slopes and offsets."""
-        if not hasattr(self, "_stacked"):
-            names = [_NAME.format(field, label) for field, own in self.classes_.items() for label in own]
-            table = np.stack([self.machines_[name] for name in names], axis=1).astype(np.float64)
-            self._stacked = table[:-3], table[-3:]
-        return self._stacked
-
-    @property
-    def vocabulary_(self) -> dict[str, int]:
-        """The column of each feature that was learned."""
-        if not hasattr(self, "_known"):
-            self._known = {name: column for column, name in enumerate(self.names_.split("\n"))}
-        return self._known
-
-    def __getstate__(self) -> dict[str, Any]:
-        state: dict[str, Any] = super().__getstate__()
-        return {name: value for name, value in state.items() if name not in ("_stacked", "_known")}
 
     def predict(self, X: Sequence[Study]) -> list[dict[str, Any]]:
         """Return the likeliest label of each field, and the modalities that are likelier than not."""
@@ -126,29 +107,88 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
                 row[field] = str(classes[p.argmax()]) if field in SINGLE else classes[p >= 0.5].tolist()
         return rows
 
-    def _fitted(self, matrix: Any, answers: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """Return the classes, and for each its weights, intercept, and slope and offset of its sigmoid."""
-        fewest = min(Counter(answers.tolist()).values())
-        calibrated = CalibratedClassifierCV(
-            LinearSVC(C=self.C, random_state=0), ensemble=False, cv=max(2, min(self.folds, fewest))
-        ).fit(matrix, answers)
-        (fitted,) = calibrated.calibrated_classifiers_
-        rows = [
-            np.concatenate([weights, [intercept, sigmoid.a_, sigmoid.b_]])
-            for weights, intercept, sigmoid in zip(
-                fitted.estimator.coef_, fitted.estimator.intercept_, fitted.calibrators, strict=True
-            )
-        ]
-        if len(rows) == 1:  # of two classes scikit-learn keeps the second: the first is its mirror image
-            mirrored = rows[0] * np.append(np.ones(len(rows[0]) - 2), [-1.0, -1.0])
-            rows = [mirrored, rows[0]]
-        return calibrated.classes_, np.stack(rows)
+    @property
+    def vocabulary_(self) -> dict[str, int]:
+        """The column of each feature that was learned."""
+        if not hasattr(self, "_known"):
+            names = self.names_.split("\n") if self.names_ else []
+            self._known = {name: column for column, name in enumerate(names)}
+        return self._known
 
-    def _matrix(self, rows: Sequence[set[str]]) -> Any:
-        known = self.vocabulary_
-        columns = [sorted([known[name] for name in row if name in known]) for row in rows]
-        counts = np.array([*map(len, columns)], dtype=np.int64)
-        ends = np.concatenate([[0], np.cumsum(counts)])
-        flat = np.fromiter(chain.from_iterable(columns), dtype=np.int32, count=int(ends[-1]))
-        lengths = np.repeat(1 / np.sqrt(np.maximum(counts, 1)), counts)  # every study weighs the same
-        return sparse.csr_matrix((lengths, flat, ends), shape=(len(rows), len(known)))
+    @property
+    def alone_(self) -> list[str]:
+        """The modalities that the judge alone finds."""
+        return list(self.classes_.get("modality", [])[self._machines_of("modality") :])
+
+    def __getstate__(self) -> dict[str, Any]:
+        state: dict[str, Any] = super().__getstate__()
+        return {name: value for name, value in state.items() if name not in _KEPT}
+
+    def _judged(
+        self, named: Sequence[list[Context]], given: Sequence[Collection[str] | None]
+    ) -> tuple[TreatmentJudge, NDArray[np.float64]]:
+        """Return a judge trained on all studies, and of each what one says that was trained on others."""
+        own = [i for i, labels in enumerate(given) if labels is not None]
+
+        def trained(kept: Sequence[int]) -> TreatmentJudge:
+            return TreatmentJudge().fit([named[i] for i in kept], [given[i] or () for i in kept])
+
+        summary = np.zeros((len(named), _TOLD))
+        for fold in range(self.folds):
+            judge = trained([i for i in own if i % self.folds != fold])
+            part = slice(fold, None, self.folds)
+            summary[part] = _summary(judge, named[part])
+        return trained(own), summary
+
+    def _single(self, field: str, seen: Any, given: Sequence[Any]) -> dict[str, NDArray[Any]]:
+        """Return the machines of a field with one label, and note its classes."""
+        counts = Counter(str(label) for label in given if label is not None)
+        # A label that is seen once can be learned or calibrated, not both: it is left out.
+        own = [i for i, label in enumerate(given) if counts[str(label)] >= _FEWEST and label is not None]
+        answers = np.array([str(given[i]) for i in own])
+        if len(set(answers.tolist())) < _FEWEST:
+            return {}
+        self.classes_[field], rows = calibrated(seen[own], answers, C=self.C, folds=self.folds)
+        labels = self.classes_[field].tolist()
+        return {_NAME.format(field, label): row for label, row in zip(labels, rows, strict=True)}
+
+    def _modalities(self, seen: Any, given: Sequence[Collection[str] | None]) -> dict[str, NDArray[Any]]:
+        """Return the machines of the common modalities, and note those and the others."""
+        own = [i for i, labels in enumerate(given) if labels is not None]
+        machines = {}
+        for label in MODALITIES:
+            answers = np.array([label in (given[i] or ()) for i in own])
+            if answers.sum() >= max(self.few, self.folds) and (~answers).sum() >= self.folds:
+                machines[label] = calibrated(seen[own], answers, C=self.C, folds=self.folds)[1][1]
+        if own:
+            rest = [label for label in MODALITIES if label not in machines]
+            self.classes_["modality"] = np.array([*machines, *rest], dtype=str)
+        return {_NAME.format("modality", label): row for label, row in machines.items()}
+
+    def _machines_of(self, field: str) -> int:
+        """Return how many labels of a field have a machine; they come first."""
+        return sum(_NAME.format(field, label) in self.machines_ for label in self.classes_.get(field, ()))
+
+    def _side_by_side(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """Return the weights of all machines: of features, of the judge's summary, and the last three."""
+        if not hasattr(self, "_stacked"):
+            names = [_NAME.format(field, label) for field, own in self.classes_.items() for label in own]
+            rows = [self.machines_[name] for name in names if name in self.machines_]
+            last = len(self.vocabulary_) + _TOLD
+            table = np.stack(rows, axis=1).astype(np.float64) if rows else np.zeros((last + 3, 0))
+            self._stacked = table[: len(self.vocabulary_)], table[len(self.vocabulary_) : last], table[last:]
+        return self._stacked
+
+
+def _read(X: Sequence[Study]) -> Read:
+    rows, named = [], []
+    for study in X:
+        texts = wordings(study)
+        rows.append(features(study, texts))
+        named.append(contexts(texts, str(study.design.label) if study.design is not None else None))
+    return rows, named
+
+
+def _summary(judge: TreatmentJudge, named: Sequence[list[Context]]) -> NDArray[np.float64]:
+    """Return studies x (what is told x modalities), the likeliest mention of each modality first."""
+    return JUDGED * summaries(named, judge.predict_proba(named)).reshape(len(named), _TOLD)

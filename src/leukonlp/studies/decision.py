@@ -9,7 +9,7 @@
   counts unless it is a guess.
 - The modalities of a leukodystrophy study are the rules': they know its therapies by name, and the tagger has
   learned from other medicine. Elsewhere a modality counts when the rules found it, or when the tagger is at
-  its balanced point; one of the common kinds falls where the tagger finds it most unlikely.
+  its balanced point; one of the rules falls where the tagger finds it most unlikely.
 - Relevance is the rules': names of diseases decide it, and those the lexicon knows.
 
 What neither says is null. A tag of the tagger has the basis ``model``; a modality quotes the words that name
@@ -38,10 +38,8 @@ AGAINST = 0.4
 """Below this it does not count against a label of the rules."""
 AGAINST_TITLE = 0.7
 """The same for a design whose name is in the title."""
-UNLIKELY = 0.15
-"""Below this the tagger takes away a common modality: 101 of 110 such were wrong in cross-validation."""
-COMMON = frozenset(("small_molecule", "biologic", "dietary", "device_or_procedure", "supportive_care"))
-"""Modalities of which the tagger has seen hundreds."""
+UNLIKELY = 0.2
+"""Below this the tagger takes away a modality of the rules."""
 _NAMED = {
     label: re.compile(words, re.IGNORECASE)
     for label, words in {
@@ -135,11 +133,7 @@ def _modality(study: Study, likely: Mapping[str, float], points: Points) -> tupl
     if study.relevant is not None and study.relevant.label:
         return study.modality
     found = {label for label, p in likely.items() if p >= threshold(points, "modality", label, "balanced")}
-    rules = {
-        str(tag.label): tag
-        for tag in study.modality
-        if tag.label not in COMMON or likely.get(str(tag.label), 1.0) >= UNLIKELY
-    }
+    rules = {str(tag.label): tag for tag in study.modality if likely.get(str(tag.label), 1.0) >= UNLIKELY}
     added = found - rules.keys()
     quotes = _quotes(study, added) if added else {}
     both = rules | {label: replace(_of_model(label, likely), quote=quotes.get(label)) for label in added}

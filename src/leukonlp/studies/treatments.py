@@ -90,8 +90,8 @@ class Treatments:
         stem = _single(word)
         named = self._names.get(stem)
         if named is None and len(stem) >= _SHORTEST_STEMMED and stem.isalpha():
-            ways = [("ending", stem[-n:]) for n in self._lengths["ending"] if n < len(stem)]
-            ways += [("beginning", stem[:n]) for n in self._lengths["beginning"] if n < len(stem)]
+            ways = [("ending", stem[-n:]) for n in self._lengths["ending"] if n <= len(stem)]
+            ways += [("beginning", stem[:n]) for n in self._lengths["beginning"] if n <= len(stem)]
             named = next((self._parts[kind][part] for kind, part in ways if part in self._parts[kind]), None)
         self._known[word] = stem, named, self._longer.get(stem)
         return self._known[word]

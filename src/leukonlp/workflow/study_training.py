@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,8 +64,8 @@ def train_tagger(
         raise InputError(f"{len(studies)} labelled records are too few for {FOLDS} folds; label more")
     answers = _enough([truth[study.pmid] for study in studies], say)
     likely = _by_others(studies, answers, say)
-    thresholds, scores = _judged(likely, answers)
     tagger = StudyTagger().fit(studies, answers)
+    thresholds, scores = _judged(likely, answers, tagger.alone_)
     say(f"trained on {len(studies):,} studies, {len(tagger.vocabulary_):,} features")
     save(tagger, out, thresholds, n_studies=len(studies), scores=scores)
     return scores
@@ -118,9 +118,14 @@ def _by_others(
 
 
 def _judged(
-    likely: Sequence[Mapping[str, Mapping[str, float]]], answers: Sequence[Mapping[str, Any]]
+    likely: Sequence[Mapping[str, Mapping[str, float]]],
+    answers: Sequence[Mapping[str, Any]],
+    together: Collection[str],
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the operating points by field and label, and how often the likeliest label is right."""
+    """Return the operating points by field and label, and how often the likeliest label is right.
+
+    The modalities of ``together``, each too rare for points of its own, share theirs.
+    """
     from leukonlp.studies.operating import points
 
     thresholds: dict[str, Any] = {}
@@ -128,13 +133,15 @@ def _judged(
     for field in ("phase", "design", "modality", "relevant"):
         judged = [i for i, labels in enumerate(answers) if labels.get(field) is not None]
         labels = sorted({label for i in judged for label in likely[i].get(field, {})})
-        thresholds[field] = {
-            label: points(
-                np.array([likely[i].get(field, {}).get(label, 0.0) for i in judged]),
-                np.array([_has(answers[i][field], label) for i in judged]),
-            )
-            for label in labels
+        told = {
+            label: np.array([likely[i].get(field, {}).get(label, 0.0) for i in judged]) for label in labels
         }
+        truth = {label: np.array([_has(answers[i][field], label) for i in judged]) for label in labels}
+        thresholds[field] = {label: points(told[label], truth[label]) for label in labels}
+        rare = [label for label in labels if field == "modality" and label in together]
+        if rare:
+            shared = points(np.concatenate([told[m] for m in rare]), np.concatenate([truth[m] for m in rare]))
+            thresholds[field] |= dict.fromkeys(rare, shared)
         if field != "modality" and labels:
             right = sum(str(answers[i][field]) == _best(likely[i].get(field, {})) for i in judged)
             scores[field] = {"n": len(judged), "right": right}

@@ -1,0 +1,90 @@
+"""The words of a study as the tagger reads them: names under their kind, treatments with their place.
+
+A disease or gene becomes ``<disease>`` or ``<gene>``, a treatment its modality (``<biologic>``), so that
+"effect of X on" is the same whatever X is. Insulin, product of a gene and treatment, reads as the latter.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from leukonlp.records import Study
+from leukonlp.studies.treatments import WORD, load_treatments
+
+ENDS = frozenset(".;")
+"""Marks that end a sentence or a part of one."""
+_SUBSTANCE, _NUMBER = "<substance>", "<number>"
+_TOKEN = re.compile(r"<\w+>|[^\W_]+|[.;](?=\s|$)")
+
+
+class Named(NamedTuple):
+    """A treatment that is named: where it stands among the kinds, what it is, and in which words."""
+
+    at: int
+    modality: str
+    setting: bool
+    name: str
+
+
+@dataclass(slots=True)
+class Wording:
+    """The title (``t``) or the abstract (``a``) of a study."""
+
+    place: str
+    words: list[str] = field(default_factory=list)
+    """Words in small letters, diseases and genes under their kind."""
+    kinds: list[str] = field(default_factory=list)
+    """The same with treatments, other substances and numbers under their kind, and with ``ENDS``."""
+    named: list[Named] = field(default_factory=list)
+
+
+def wordings(study: Study) -> tuple[Wording, Wording]:
+    """Return the wording of the title and that of the abstract."""
+    substances = _substances(study)
+    end = len(study.title)
+    return (
+        _wording(Wording("t"), _masked(study, 0, end), substances),
+        _wording(Wording("a"), _masked(study, end, len(study.text)), substances),
+    )
+
+
+def _substances(study: Study) -> frozenset[str]:
+    """Return the words of the substances that were found, known or not."""
+    names = (m.text.lower() for m in study.mentions if m.type in ("chemical", "therapy") and not m.negated)
+    return frozenset(w for name in names for w in WORD.findall(name) if len(w) > 2 and not w.isdigit())
+
+
+def _masked(study: Study, start: int, stop: int) -> str:
+    """Return a stretch of the text in small letters, its diseases and genes put under their kind."""
+    pieces, last = [], start
+    for m in study.mentions:
+        if m.type not in ("disease", "gene") or m.start < last or m.end > stop:
+            continue
+        if m.type == "gene" and load_treatments().find(WORD.findall(m.text.lower())):
+            continue
+        pieces += [study.text[last : m.start], f" <{m.type}> "]
+        last = m.end
+    pieces.append(study.text[last:stop])
+    return "".join(pieces).lower()
+
+
+def _wording(wording: Wording, text: str, substances: frozenset[str]) -> Wording:
+    tokens = _TOKEN.findall(text)
+    places = [i for i, token in enumerate(tokens) if token not in ENDS]
+    words = wording.words = [tokens[i] for i in places]
+    kinds = wording.kinds
+    last = 0
+    for treatment in [*load_treatments().find(words), None]:
+        stop = places[treatment.first] if treatment is not None else len(tokens)
+        kinds += [
+            _SUBSTANCE if token in substances else _NUMBER if token.isdigit() else token
+            for token in tokens[last:stop]
+        ]
+        if treatment is not None:
+            name = " ".join(words[treatment.first : treatment.last])
+            wording.named.append(Named(len(kinds), treatment.modality, treatment.setting, name))
+            kinds.append(f"<{treatment.modality}{'_setting' if treatment.setting else ''}>")
+            last = places[treatment.last - 1] + 1
+    return wording
