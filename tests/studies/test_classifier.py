@@ -16,7 +16,7 @@ from sklearn.svm import LinearSVC
 from leukonlp.records import Abstract, Study
 from leukonlp.studies.classifier import JUDGED, SINGLE, StudyTagger
 from leukonlp.studies.features import features
-from leukonlp.studies.judge import SUMMARY, TreatmentJudge, contexts, summaries
+from leukonlp.studies.judge import contexts, likeliest
 from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.wording import wordings
 
@@ -85,30 +85,13 @@ def named(studies: list[Study]) -> list[Any]:
     return [contexts(wordings(study), None) for study in studies]
 
 
-def told(studies: list[Study], judge: TreatmentJudge) -> Any:
-    return JUDGED * summaries(named(studies), judge.predict_proba(named(studies))).reshape(len(studies), -1)
-
-
-def matrix(tagger: StudyTagger, studies: list[Study], labels: list[dict[str, Any]] | None = None) -> Any:
-    """What the machines see of ``studies``, written out the long way.
-
-    With labels, each is judged by a judge that was trained on others.
-    """
+def matrix(tagger: StudyTagger, studies: list[Study]) -> Any:
+    """The features of ``studies`` as an array, written out the long way."""
     rows = np.zeros((len(studies), len(tagger.vocabulary_)))
     for row, study in zip(rows, studies, strict=True):
         for name in features(study, wordings(study)) & tagger.vocabulary_.keys():
             row[tagger.vocabulary_[name]] = 1.0
-    summary = np.zeros((len(studies), len(SUMMARY) * len(MODALITIES)))
-    if labels is None:
-        summary = told(studies, tagger.judge_)
-    else:
-        for i, study in enumerate(studies):
-            rest = [j for j in range(len(studies)) if j % tagger.folds != i % tagger.folds]
-            judge = TreatmentJudge().fit(
-                named([studies[j] for j in rest]), [labels[j]["modality"] for j in rest]
-            )
-            summary[i] = told([study], judge)[0]
-    return np.hstack([normalize(rows), summary])
+    return normalize(rows)
 
 
 @pytest.mark.parametrize("field", SINGLE)
@@ -116,7 +99,7 @@ def test_probabilities_are_those_of_scikit_learn(tagger: StudyTagger, field: str
     studies, labels = examples()
     answers = np.array([str(row[field]) for row in labels])
     theirs = CalibratedClassifierCV(LinearSVC(C=tagger.C, random_state=0), ensemble=False, cv=tagger.folds)
-    theirs.fit(matrix(tagger, studies, labels), answers)
+    theirs.fit(matrix(tagger, studies), answers)
     new = [*unlike(), *studies]
     assert tagger.classes_[field].tolist() == theirs.classes_.tolist()
     np.testing.assert_allclose(
@@ -126,16 +109,19 @@ def test_probabilities_are_those_of_scikit_learn(tagger: StudyTagger, field: str
     )
 
 
-def test_modalities_are_those_of_scikit_learn(tagger: StudyTagger, examples: Examples) -> None:
+def test_modalities_are_those_of_scikit_learn_and_of_the_judge(
+    tagger: StudyTagger, examples: Examples
+) -> None:
     studies, labels = examples()
     new = [*unlike(), *studies]
     for column, label in enumerate(COMMON):
         theirs = CalibratedClassifierCV(
             LinearSVC(C=tagger.C, random_state=0), ensemble=False, cv=tagger.folds
         )
-        seen = matrix(tagger, studies, labels)
+        seen = matrix(tagger, studies)
         theirs.fit(seen, np.array([label in row["modality"] for row in labels]))
-        expected = theirs.predict_proba(matrix(tagger, new))[:, 1]
+        judged = likeliest(named(new), tagger.judge_.predict_proba(named(new)))[:, MODALITIES.index(label)]
+        expected = (1 - JUDGED) * theirs.predict_proba(matrix(tagger, new))[:, 1] + JUDGED * judged
         np.testing.assert_allclose(tagger.predict_proba(new)["modality"][:, column], expected, atol=1e-3)
 
 

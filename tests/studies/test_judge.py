@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 from sklearn.exceptions import NotFittedError
 
 from leukonlp.records import Abstract, Study
-from leukonlp.studies.judge import SUMMARY, Context, TreatmentJudge, contexts, summaries
+from leukonlp.studies.judge import Context, TreatmentJudge, contexts, likeliest
 from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.wording import wordings
 
@@ -18,10 +17,11 @@ def mentions(title: str, abstract: str = "", design: str | None = None) -> list[
 
 def test_a_mention_has_its_modality_and_its_place() -> None:
     found = mentions("Simvastatin in boys", "Simvastatin was given after surgery.")
-    assert [(c.modality, c.title, c.setting) for c in found] == [
-        ("small_molecule", True, False),
-        ("small_molecule", False, False),
-        ("device_or_procedure", False, True),
+    assert [c.modality for c in found] == ["small_molecule", "small_molecule", "device_or_procedure"]
+    assert [("s:True" in c.features, "q:t0" in c.features) for c in found] == [
+        (False, True),
+        (False, False),
+        (True, False),
     ]
 
 
@@ -84,15 +84,12 @@ def test_an_unfitted_judge_says_so() -> None:
         TreatmentJudge().predict_proba([[]])
 
 
-def test_the_mentions_of_a_study_add_up() -> None:
+def test_the_likeliest_mention_speaks_for_its_modality() -> None:
     study = mentions("Simvastatin", "Simvastatin after surgery.")
-    (row,) = summaries([study], [[0.5, 0.3, 0.2]])
-    assert row.shape == (len(SUMMARY), len(MODALITIES))
-    told = {label: row[:, MODALITIES.index(label)] for label in MODALITIES}
-    np.testing.assert_allclose(
-        told["small_molecule"], [0.5, 0.5, 1 - np.exp(-0.8), 0.5, 0.8, 1, 0.4], atol=1e-9
-    )
-    np.testing.assert_allclose(
-        told["device_or_procedure"], [0.2, 0, 1 - np.exp(-0.2), 0, 0.2, 0, 0.2], atol=1e-9
-    )
-    assert not told["hsct"].any()
+    row, none = likeliest([study, []], [[0.3, 0.5, 0.2], []])
+    told = dict(zip(MODALITIES, row.tolist(), strict=True))
+    assert {label: p for label, p in told.items() if p} == {
+        "small_molecule": 0.5,
+        "device_or_procedure": 0.2,
+    }
+    assert not none.any()

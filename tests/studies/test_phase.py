@@ -8,6 +8,7 @@ import pytest
 
 from leukonlp.records import Study, Tag
 from leukonlp.studies import phase
+from leukonlp.studies.decision import STATED
 from leukonlp.studies.reading import Reading
 
 Read = Callable[..., Reading]
@@ -382,3 +383,60 @@ class TestWithoutAStatedPhase:
 
     def test_nothing_told_is_none(self, study: Assess) -> None:
         assert study("The white matter of the brain").phase is None
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract", "expected"),
+    [
+        (
+            "Heart safety of zorbitine",
+            "Clots were assessed in 4,210 participants in 9 phase II/III trials of zorbitine.",
+            "phase_2_3",
+        ),
+        (
+            "Rescue pills in trials of zorbitine",
+            "Three phase II and III, placebo-controlled, randomized studies of zorbitine were included in "
+            "this analysis. A total of 900 patients took rescue pills.",
+            "phase_3",
+        ),
+        (
+            "Imaging of nodules with zorbitide",
+            "Nodules were imaged in a successful trial before. The results of the larger phase III study "
+            "using zorbitide to tell bad from good nodules are now presented. METHODS: Patients were "
+            "referred for imaging, and 120 took part.",
+            "phase_3",
+        ),
+        (
+            "What does a nurse cost?",
+            "DESIGN: Cost-effectiveness analysis based on a phase II randomized controlled trial. "
+            "PARTICIPANTS: 600 women were randomized.",
+            "phase_2",
+        ),
+    ],
+)
+def test_results_that_are_told_again_or_at_last(
+    title: str, abstract: str, expected: str, study: Assess
+) -> None:
+    assert label(study(title, abstract).phase) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        (
+            "New ways with stomach germs",
+            "It will be possible to evaluate the efficacy of these vaccines only in large phase III trials.",
+        ),
+        (
+            "Selenium and human cells",
+            "Cells were exposed to selenium. This provides a theoretical basis for phase III studies.",
+        ),
+        (
+            "Plasma DNA as a test",
+            "It was tested in samples acquired from 105 patients referred for participation in phase I "
+            "trials.",
+        ),
+    ],
+)
+def test_trials_that_the_record_only_points_to(title: str, abstract: str, study: Assess) -> None:
+    assert label(study(title, abstract).phase) not in STATED

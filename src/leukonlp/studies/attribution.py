@@ -58,7 +58,6 @@ _OTHER_RESULTS = re.compile(
     r"\b(?:had|has|have|showed|displayed|demonstrated|exhibited|was|were) (?:[\w-]+ ){0,3}(?:efficacy|"
     r"effective\w*|efficacious|superior\w*|similar|comparable|better|active|activity)\b[^;]{0,100} in "
     r"(?:an?|two|three|several)(?: [\w-]+,?){0,4} ?$|"
-    r"\bit (?:is|will be|may be) possible to\b|"
     r"\b(?:ha(?:s|ve|d) (?:not |also |recently |previously |already )?been (?:\w+ )?(?:shown|demonstrated|"
     r"reported|approved|studied|"
     r"evaluated|tested|associated|licensed)|there (?:is|are|was|were)|currently|recently|expected to|"
@@ -87,8 +86,13 @@ _OTHER_SHOWS = re.compile(
     r"(?: [\w-]+){0,3}? (?:suggest|indicate|show|demonstrate|report|support|reveal|confirm)\b|"
     r"(?: [\w-]+){0,3}? (?:trials|studies|rcts)(?: (?:of|in|with)(?: [\w-]+){1,4}?)? have\b"
 )
+# "This provides a basis for": the pronoun claims no trial.
+_PRONOUN = (
+    r"(?! (?:provide|support|suggest|form|give|offer|indicate|lead|allow|warrant|create|lay|set|encourage|"
+    r"justif(?:y|ie)|underline|highlight|pave)s?\b| (?:led|gave|will|may|might|can|could|would|should)\b)"
+)
 _OWN_BEFORE = re.compile(
-    r"\b(?:(?:this|our|the present|the current|present|these)(?:[ ,]+(?!study\b|"
+    rf"\b(?:(?:this{_PRONOUN}|our|the present|the current|present|these{_PRONOUN})(?:[ ,]+(?!study\b|"
     r"trial\b)[\w./+-]+){0,8}[ ,(]*$|"
     r"(?:this|our|the present|the current|the) (?:[\w-]+ ){0,3}(?:study|trial|protocol|investigation|"
     r"analysis|report)(?: \([^)]{1,40}\))?,? (?:was|is|were|describes|reports|"
@@ -109,9 +113,9 @@ _OWN_BEFORE = re.compile(
     r"(?:enrolled|treated|included|randomi[sz]ed|entered|recruited|accrued|registered|participated|"
     r"assigned|evaluated|studied|"
     r"assessed|investigated|compared|performed|conducted|tested|examined|eligible|"
-    r"participating)(?: \w+){0,6} (?:in|into|on|to|onto|for|as|across|from)"
-    r"(?: part of)? (?:an?|this|our|the|two|these|three|four|five|six|"
-    r"both|all)(?:[ ,]+[\w./+-]+){0,8}[ ,(]*$)"
+    r"participating)(?: [\w,]+){0,6} (?:in|into|on|to|onto|for|as|across|from)"
+    r"(?: part of)? (?:(?:an?|this|our|the|two|these|three|four|five|six|both|all)(?:[ ,]+[\w./+-]+){0,8}|"
+    r"(?:seven|eight|nine|ten|\d+)(?: (?!patients|participants|subjects|people|cases)[\w-]+){0,3})[ ,(]*$)"
 )
 _OWN_OPENING = re.compile(
     r"(?:[\w ]{1,30}: ?)?(?:in )?(?:an?|this|our|these|the)(?:[ ,]+[\w./+-]+){0,8}[ ,(]*$|"
@@ -137,7 +141,7 @@ _CONTINUES = re.compile(
     r"gathered|combined|extracted)|(?:using|used|analy[sz]ed|pooled|combined|examined) (?:the )?"
     r"(?:[\w-]+ )?(?:data|samples))\b"
     r"(?: \([^)]{1,60}\))? ?(?:\w+ ){0,3}?(?:of|from|to|in|across|after|following|"
-    r"for)(?: \w[\w-]*,?){0,9}[ ,(]*$"
+    r"for|alongside|within|based on)(?: \w[\w-]*,?){0,9}[ ,(]*$"
 )
 _ENTERED = re.compile(
     r"\b(?:complet\w+|participat\w+|enrol\w+|treated|randomi[sz]ed)\b(?: \w[\w-]*,?){0,8} ?$"
@@ -148,6 +152,8 @@ _POOLED = re.compile(
     r"[^;]{0,140}?\b(?:was|were) (?:then |also |retrospectively )?(?:pooled|analy[sz]ed|re-?analy[sz]ed|"
     r"used|combined|integrated|examined|divided|split|fitted|modell?ed)\b"
 )
+# "The results of the phase 3 study are now presented."
+_NOW_TOLD = re.compile(r"[^;]{0,140}?\b(?:is|are) (?:now |here |herein |hereby )?presented\b")
 # "Following a phase 2 trial, this open-label extension ..."
 _RESUMES = re.compile(r"\b(?:following|after|continuing)(?: [\w-]+){0,4} ?$")
 _THEN = re.compile(
@@ -206,6 +212,7 @@ _DESCRIBED = re.compile(
 )
 # "Has never been evaluated in a randomised trial", "our group already showed in a phase 1 trial".
 _NEVER_YET = re.compile(
+    r"\bit (?:is|will be|may be) (?:only )?possible to\b|"
     r"\bha(?:s|ve) (?:not|never)(?: yet| \w+ly)? been\b[^;]{0,80}$|"
     r"\b(?:support|justif(?:y|ies)|enable|warrant|merit)s? (?:the )?(?:inclusion|enrol\w+|evaluation|testing|"
     r"investigation|use|conduct|progression|advancement)\b[^;]{0,80}\b(?:in|into|to|of) (?:an?|the)\b"
@@ -249,8 +256,11 @@ _GIVEN_IN = re.compile(
 )
 
 
+_MINE = re.compile(rf"\b(?:this{_PRONOUN}|our|the present)(?: [\w,/-]+){{0,5}}[ ,(]*$")
+
+
 def _mine(before: str) -> bool:
-    return re.search(r"\b(?:this|our|the present)(?: [\w,/-]+){0,5}[ ,(]*$", before[-70:]) is not None
+    return _MINE.search(before[-70:]) is not None
 
 
 def own(before: str, after: str, *, part: str | None) -> bool:
@@ -282,7 +292,7 @@ def continues(before: str, after: str) -> bool:
         return True
     if _RESUMES.search(before) and _THEN.match(after):
         return True
-    if _DATA_FROM.search(before) and _POOLED.match(after):
+    if _DATA_FROM.search(before) and (_POOLED.match(after) or _NOW_TOLD.match(after)):
         return True
     return _ENTERED.search(before[-100:]) is not None and _EXTENDED.match(after) is not None
 

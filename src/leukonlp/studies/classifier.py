@@ -14,14 +14,13 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 from scipy.special import expit
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from leukonlp.records import Study
 from leukonlp.studies.features import features
-from leukonlp.studies.judge import SUMMARY, Context, TreatmentJudge, contexts, summaries
+from leukonlp.studies.judge import Context, TreatmentJudge, contexts, likeliest
 from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.machines import calibrated, learned, matrix
 from leukonlp.studies.wording import wordings
@@ -32,11 +31,10 @@ Read: TypeAlias = "tuple[list[set[str]], list[list[Context]]]"
 """Of each study its features, and the treatments that it names."""
 SINGLE = ("relevant", "phase", "design")
 """Fields with exactly one label."""
-JUDGED = 0.3
-"""What the judge's probabilities weigh beside a row of features of length 1 (docs/decisions/0011)."""
+JUDGED = 0.35
+"""Share of the judge in the probability of a modality that has a machine, too (docs/decisions/0011)."""
 _NAME = "{}={}"
 _FEWEST = 2
-_TOLD = len(SUMMARY) * len(MODALITIES)
 _KEPT = ("_known", "_stacked")
 
 
@@ -68,8 +66,9 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
         rows, named = _read(X)
         self.names_ = learned(rows, self.least)
         given = [labels.get("modality") for labels in y]
-        self.judge_, summary = self._judged(named, given)
-        seen = sparse.hstack([matrix(rows, self.vocabulary_), sparse.csr_matrix(summary)], format="csr")
+        own = [i for i, labels in enumerate(given) if labels is not None]
+        self.judge_ = TreatmentJudge().fit([named[i] for i in own], [given[i] or () for i in own])
+        seen = matrix(rows, self.vocabulary_)
         self.classes_: dict[str, Any] = {}
         machines: dict[str, NDArray[Any]] = {}
         for field in SINGLE:
@@ -82,10 +81,8 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
         """Return for each field an array of studies x ``classes_[field]``; for modality each by itself."""
         check_is_fitted(self)
         rows, named = _read(X)
-        summary = _summary(self.judge_, named)
-        weights, judged, (intercept, slope, offset) = self._side_by_side()
-        # Sparse, too: a dense product adds in another order for another number of studies.
-        margins = matrix(rows, self.vocabulary_) @ weights + sparse.csr_matrix(summary) @ judged + intercept
+        weights, (intercept, slope, offset) = self._side_by_side()
+        margins = matrix(rows, self.vocabulary_) @ weights + intercept
         p, first = expit(-(slope * margins + offset)), 0
         likely: dict[str, NDArray[np.float64]] = {}
         for field, classes in self.classes_.items():
@@ -94,8 +91,11 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
             if field in SINGLE:
                 likely[field] = own / own.sum(axis=1, keepdims=True)
             else:
-                alone = [MODALITIES.index(label) for label in classes[own.shape[1] :].tolist()]
-                likely[field] = np.hstack([own, summary[:, alone] / JUDGED])
+                judged = likeliest(named, self.judge_.predict_proba(named))
+                judged = judged[:, [MODALITIES.index(label) for label in classes.tolist()]]
+                judged[:, : own.shape[1]] *= JUDGED
+                judged[:, : own.shape[1]] += (1 - JUDGED) * own
+                likely[field] = judged
         return likely
 
     def predict(self, X: Sequence[Study]) -> list[dict[str, Any]]:
@@ -123,22 +123,6 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
     def __getstate__(self) -> dict[str, Any]:
         state: dict[str, Any] = super().__getstate__()
         return {name: value for name, value in state.items() if name not in _KEPT}
-
-    def _judged(
-        self, named: Sequence[list[Context]], given: Sequence[Collection[str] | None]
-    ) -> tuple[TreatmentJudge, NDArray[np.float64]]:
-        """Return a judge trained on all studies, and of each what one says that was trained on others."""
-        own = [i for i, labels in enumerate(given) if labels is not None]
-
-        def trained(kept: Sequence[int]) -> TreatmentJudge:
-            return TreatmentJudge().fit([named[i] for i in kept], [given[i] or () for i in kept])
-
-        summary = np.zeros((len(named), _TOLD))
-        for fold in range(self.folds):
-            judge = trained([i for i in own if i % self.folds != fold])
-            part = slice(fold, None, self.folds)
-            summary[part] = _summary(judge, named[part])
-        return trained(own), summary
 
     def _single(self, field: str, seen: Any, given: Sequence[Any]) -> dict[str, NDArray[Any]]:
         """Return the machines of a field with one label, and note its classes."""
@@ -169,14 +153,14 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
         """Return how many labels of a field have a machine; they come first."""
         return sum(_NAME.format(field, label) in self.machines_ for label in self.classes_.get(field, ()))
 
-    def _side_by_side(self) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-        """Return the weights of all machines: of features, of the judge's summary, and the last three."""
+    def _side_by_side(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the weights of all machines, and their intercepts, slopes and offsets."""
         if not hasattr(self, "_stacked"):
             names = [_NAME.format(field, label) for field, own in self.classes_.items() for label in own]
             rows = [self.machines_[name] for name in names if name in self.machines_]
-            last = len(self.vocabulary_) + _TOLD
+            last = len(self.vocabulary_)
             table = np.stack(rows, axis=1).astype(np.float64) if rows else np.zeros((last + 3, 0))
-            self._stacked = table[: len(self.vocabulary_)], table[len(self.vocabulary_) : last], table[last:]
+            self._stacked = table[:last], table[last:]
         return self._stacked
 
 
@@ -187,8 +171,3 @@ def _read(X: Sequence[Study]) -> Read:
         rows.append(features(study, texts))
         named.append(contexts(texts, str(study.design.label) if study.design is not None else None))
     return rows, named
-
-
-def _summary(judge: TreatmentJudge, named: Sequence[list[Context]]) -> NDArray[np.float64]:
-    """Return studies x (what is told x modalities), the likeliest mention of each modality first."""
-    return JUDGED * summaries(named, judge.predict_proba(named)).reshape(len(named), _TOLD)

@@ -24,8 +24,6 @@ from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.machines import learned, matrix
 from leukonlp.studies.wording import ENDS, Wording
 
-SUMMARY = ("likeliest", "in the title", "together", "no setting", "share", "first", "mean")
-"""What :func:`summaries` tells of each modality."""
 _EDGE = "^"
 _WINDOW = 8
 _NEAREST = 3
@@ -36,11 +34,9 @@ _PLACE: dict[str, int] = {label: i for i, label in enumerate(MODALITIES)}
 
 
 class Context(NamedTuple):
-    """A mention of a treatment: its modality, where it stands, and its features."""
+    """A mention of a treatment: its modality and its features."""
 
     modality: str
-    title: bool
-    setting: bool
     features: list[str]
 
 
@@ -74,7 +70,7 @@ def contexts(texts: Sequence[Wording], design: str | None) -> list[Context]:
             *(f"count>{n}" for n in _COUNTS if count > n),
         ]
         around = _around(text.kinds, one.at, kind)
-        found.append(Context(kind, text.place == "t", one.setting, list({*standing, *around})))
+        found.append(Context(kind, list({*standing, *around})))
     return found
 
 
@@ -147,26 +143,16 @@ class TreatmentJudge(BaseEstimator):  # type: ignore[misc]
         return {name: value for name, value in state.items() if name != "_table"}
 
 
-def summaries(X: Sequence[Sequence[Context]], likely: Sequence[Sequence[float]]) -> NDArray[np.float64]:
-    """Return studies x ``SUMMARY`` x ``MODALITIES``: what the mentions of each modality say together.
+def likeliest(X: Sequence[Sequence[Context]], likely: Sequence[Sequence[float]]) -> NDArray[np.float64]:
+    """Return studies x ``MODALITIES``: the probability of the likeliest mention of each, 0 where there is none.
 
     Args:
         X: mentions of each study.
         likely: their probabilities.
     """
-    rows = np.zeros((len(X), len(SUMMARY), len(MODALITIES)))
-    for row, study, p in zip(rows, X, likely, strict=True):
-        for label in {context.modality for context in study}:
-            own = [(context, q) for context, q in zip(study, p, strict=True) if context.modality == label]
-            total = sum(q for _, q in own)
-            best = max(q for _, q in own)
-            row[:, _PLACE[label]] = (
-                best,
-                max((q for context, q in own if context.title), default=0),
-                1 - exp(-total),
-                max((q for context, q in own if not context.setting), default=0),
-                total / sum(p),
-                best == max(p),
-                total / len(own),
-            )
+    rows = np.zeros((len(X), len(MODALITIES)))
+    for row, study, ps in zip(rows, X, likely, strict=True):
+        for context, p in zip(study, ps, strict=True):
+            place = _PLACE[context.modality]
+            row[place] = max(row[place], p)
     return rows

@@ -110,9 +110,8 @@ def _judge(reading: Reading, match: re.Match[str], staged: bool) -> _Hit | None:
         return None if staged else _bare(reading, match, sentence, before, after)
     if not _developed(reading, match, trial, numbers):
         return None
-    several = trial.group().endswith(("trials", "studies"))
-    if several and " and " in match.group():  # "phase 2 and 3 trials": some of each, the later phase counts
-        numbers = frozenset({max(numbers)})
+    several = _several(trial)
+    numbers = _latest(match, numbers) if several else numbers
     strength = _own(sentence, before, after, plural=several or match.group().startswith("phases"))
     if several and strength == 1 and not cues.POOLED.search(reading.plain):
         return None  # "in two phase 3 trials of X": what a paper on a drug tells of others' work
@@ -153,10 +152,20 @@ def _followed(reading: Reading, match: re.Match[str]) -> _Hit | None:
         or cues.NAMED_TRIAL.match(reading.text, match.end()) is not None
         or cues.TRIAL_LISTED.search(before) is not None
     )
+    numbers = _latest(match, numbers) if _several(trial) else numbers
     end = match.end() + (trial.end() if trial is not None else 0)
     if not named or not phase_parent.of(reading, match.start(), end):
         return None
     return _Hit(match.start(), end, numbers, 1)
+
+
+def _several(trial: re.Match[str] | None) -> bool:
+    return trial is not None and trial.group().endswith(("trials", "studies"))
+
+
+def _latest(match: re.Match[str], numbers: frozenset[int]) -> frozenset[int]:
+    """Of "phase 2 and 3 trials", some of each, the later phase counts."""
+    return frozenset({max(numbers)}) if " and " in match.group() else numbers
 
 
 def _heads(before: str, after: str, trial: re.Match[str]) -> bool:

@@ -26,6 +26,8 @@ _ANEW: Final = (
     "secondary analys",
     "exploratory analys",
     "pooled analys",
+    "this analysis",
+    "present analysis",
     "extension",
     "long-term efficacy",
     "long-term safety",
