@@ -125,6 +125,19 @@ def test_reports_of_a_trial_stand_together_and_open(
     assert seen.shown() == "3 of 60 studies"
 
 
+def test_without_a_fitting_report_no_empty_table_of_trials_stays(written: Written, visit: Open) -> None:
+    seen = visit(written.path)
+    page = seen.page
+    assert page.locator(".trials").first.is_visible()
+    assert not page.locator("#no-trials").is_visible()
+    page.fill("#f-words", "no such word")
+    page.wait_for_function("() => document.getElementById('shown').textContent.startsWith('0 of')")
+    assert page.locator(".trials:visible").count() == 0
+    assert seen.said("#no-trials") == "No trial has a report that fits all of the filters."
+    page.click("#clear")
+    assert page.locator(".trials").first.is_visible()
+
+
 def test_reports_under_several_numbers_are_one_trial(tmp_path: Path, visit: Open) -> None:
     """Regression: the second report names a number of another register, and stood alone."""
     first = build("1", "First report", year=2010)

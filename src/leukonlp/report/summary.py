@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from leukonlp.records import Study
+from leukonlp.report import scores
 from leukonlp.report.listing import row
 from leukonlp.report.rollup import Rollup
 from leukonlp.report.tally import Tally
@@ -69,6 +70,7 @@ def summarize(
         "funnel": dict(every.funnel),
         "map": shown.map(),
         "timeline": shown.timeline(),
+        "revised": every.revised or None,
         "undated": shown.undated,
         "trials": grouped,
         "studies": [
@@ -77,6 +79,7 @@ def summarize(
         ],
         "left_out": every.funnel["relevant"] - len(newest),
         "without_text": max(0, len(newest) - texts),
+        "scores": scores.measured(),
         "versions": {name: sorted(found) for name, found in sorted(made_by.items())},
     }
 
