@@ -12,7 +12,7 @@ from leukonlp.lexicon import load_lexicon
 from leukonlp.report.page import render
 from leukonlp.report.summary import summarize
 
-from .browsing import KRABBE, Visit, Written
+from .browsing import ALD, KRABBE, MLD, Visit, Written
 from .made import build
 
 Open = Callable[..., Visit]
@@ -178,9 +178,14 @@ def test_paper_keeps_the_page_that_is_read_and_tells_what_it_leaves_out(
     assert page.locator("#list .open").count() == 1000
 
 
-def test_no_word_is_cut_in_two_on_paper(written: Written, visit: Open) -> None:
+def test_no_word_is_cut_in_two_on_paper(tmp_path: Path, visit: Open) -> None:
     """Regression: the column of designs was so narrow that "Randomised" broke before its last letters."""
-    page = visit(written.path, width=1000).page
+    title = "A randomised comparison of two ways to do the same thing in children and adults with one disease"
+    design = {"design": "randomized_trial", "modality": ("small_molecule",), "diseases": (MLD, ALD, KRABBE)}
+    path = tmp_path / "page.html"
+    studies = [build(str(n + 1), title, **design) for n in range(3)]
+    path.write_text(render(summarize(studies, lexicon=load_lexicon())), encoding="utf-8")
+    page = visit(path, width=800).page
     page.emulate_media(media="print")
     page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
     words = """() => [...document.querySelectorAll('#list td.design span')].filter((span) => {
