@@ -324,7 +324,9 @@ class TestCommand:
         assert capsys.readouterr().out == f"{db}: 1 tag given by Ada Lovelace, 1 study changed\n"
         filled(out, {})
         assert cli.main(["review", "--db", str(db), "--apply", str(out), "--by", "Ada"]) == 0
-        assert capsys.readouterr().out.endswith("0 studies changed; no row has a label in the column correct\n")
+        assert capsys.readouterr().out.endswith(
+            "0 studies changed; no row has a label in the column correct\n"
+        )
 
     def test_without_a_file_it_prints(self, db: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert cli.main(["review", "--db", str(db), "--limit", "1"]) == 0
