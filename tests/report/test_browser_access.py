@@ -178,26 +178,46 @@ def test_paper_keeps_the_page_that_is_read_and_tells_what_it_leaves_out(
     assert page.locator("#list .open").count() == 1000
 
 
-def test_no_word_is_cut_in_two_on_paper(tmp_path: Path, visit: Open) -> None:
-    """Regression: the column of designs was so narrow that "Randomised" broke before its last letters."""
+CUT = """() => [...document.querySelectorAll('#list :is(td.design, td.disease) span')].filter((span) => {
+  const range = document.createRange();
+  return span.textContent.split(' ').some((word) => {
+    const start = span.textContent.indexOf(word);
+    range.setStart(span.firstChild, start);
+    range.setEnd(span.firstChild, start + word.length);
+    return !word.includes('-') && range.getClientRects().length > 1;
+  });
+}).map((span) => span.textContent)"""
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of studies with long titles and several diseases, which press the other columns."""
     title = "A randomised comparison of two ways to do the same thing in children and adults with one disease"
     design = {"design": "randomized_trial", "modality": ("small_molecule",), "diseases": (MLD, ALD, KRABBE)}
-    path = tmp_path / "page.html"
-    studies = [build(str(n + 1), title, **design) for n in range(3)]
+    path = tmp_path_factory.mktemp("crowded") / "page.html"
+    studies = [build(str(n + 1), title, journal="Journal of Rare Things", **design) for n in range(3)]
     path.write_text(render(summarize(studies, lexicon=load_lexicon())), encoding="utf-8")
-    page = visit(path, width=800).page
-    page.emulate_media(media="print")
-    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
-    words = """() => [...document.querySelectorAll('#list td.design span')].filter((span) => {
-      const range = document.createRange();
-      return span.textContent.split(' ').some((word) => {
-        const start = span.textContent.indexOf(word);
-        range.setStart(span.firstChild, start);
-        range.setEnd(span.firstChild, start + word.length);
-        return !word.includes('-') && range.getClientRects().length > 1;
-      });
-    }).map((span) => span.textContent)"""
-    assert page.evaluate(words) == []
+    return path
+
+
+@pytest.mark.parametrize(
+    ("medium", "width"), [("print", 800), ("screen", 961), ("screen", 1161), ("screen", 1280)]
+)
+def test_no_word_is_cut_in_two(medium: str, width: int, crowded: Path, visit: Open) -> None:
+    """Regression: the column of designs was so narrow that "Randomised" broke before its last letter."""
+    page = visit(crowded, width=width).page
+    page.emulate_media(media=medium)
+    assert page.locator("#list td.design span").count() == page.locator("#list td.disease span").count() == 3
+    assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("width", [380, 768, 960, 961, 1160, 1161])
+def test_the_table_is_cut_off_at_no_width(width: int, crowded: Path, visit: Open) -> None:
+    """Regression: between 761 and 1,100 pixels the last columns were out of sight, and out of reach."""
+    page = visit(crowded, width=width).page
+    page.locator("#list .open").first.click()
+    right = page.locator("#list").evaluate("(table) => table.getBoundingClientRect().right")
+    assert 0 < right <= width
 
 
 def test_many_diseases_are_folded(tmp_path: Path, visit: Open) -> None:

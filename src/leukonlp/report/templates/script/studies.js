@@ -45,7 +45,7 @@ const TEXT = { type: "string" };
 const COLUMNS = [
   column("Year", (s) => least(s.year), (s) => said(s.year === null ? "–" : String(s.year)), { ...FALLING, className: "year" }),
   column("Study", (s) => s.title.toLowerCase(), titleCell, { ...TEXT, cellType: "th" }),
-  column("Disease", subtypes, (s) => said(subtypes(s) || "–"), { ...TEXT, className: "wide" }),
+  column("Disease", subtypes, (s) => said(subtypes(s) || "–"), { ...TEXT, className: "wide disease" }),
   column("Treatment", (s) => names("modality", s).join("; "), treatmentCell, { ...TEXT, className: "wide" }),
   column("Phase", (s) => labels.phase[s.phase[0]][3], phaseCell, { ...FALLING, className: "steps" }),
   column("Design", (s) => names("design", s)[0], (s) => said(names("design", s)[0]), { ...TEXT, className: "design" }),
