@@ -1,11 +1,12 @@
-"""Rewrites what the documentation shows: docs/cli.md from the parser, and every output pasted in a page.
+"""Rewrites what the documentation shows: docs/cli.md, outputs pasted in pages, figures of errors.
 
 ``make docs`` writes; ``tests/test_docs.py`` compares. In the pages named here
 
 - a ``console`` block holds commands (``$ leukonlp ...``) and what they print,
 - a ``python`` block is run, and a ``text`` block right after it holds what it prints.
 
-The blocks of one page run in order, in one empty folder, without a network.
+The blocks of one page run in order, in one empty folder, without a network. How often tags err,
+which each report page tells, is taken from ``benchmarks/results/study_tags.json`` into a file of the package.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import json
 import os
 import re
 import shlex
@@ -26,6 +28,8 @@ from leukonlp.cli import build_parser, main
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ("README.md", "docs/tutorial.md")
 CLI_PAGE = "docs/cli.md"
+SCORES = "src/leukonlp/report/data/scores.json"
+MEASURED = ROOT / "benchmarks" / "results" / "study_tags.json"
 WIDTH = "100"
 _BLOCK = re.compile(r"^```(console|python|text)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _ALIASES = {"make demo": "leukonlp demo --out leukonlp-demo"}
@@ -44,6 +48,31 @@ def cli_page() -> str:
         for kind, nested in _subcommands(command):
             parts += [f"### {name} {kind}\n", _help(nested)]
     return "\n".join(parts)
+
+
+def scores() -> str:
+    """Return how often tags and facts were right, as measured, in the shape of ``leukonlp.report.scores``."""
+    measured = json.loads(MEASURED.read_text(encoding="utf-8"))
+    gold, facts = measured["rules and tagger"]["gold"], measured["facts"]
+    rows = {
+        **{
+            f"{field}_right": _share(gold[field], "accuracy", "n")
+            for field in ("relevant", "phase", "design")
+        },
+        "modality_right": _share(gold["modality"]["micro"], "precision", "n_predicted"),
+        "modality_found": _share(gold["modality"]["micro"], "recall", "n_gold"),
+        **{key: _share(facts[key], "share", "n", "interval") for key in ("participants", "registry_recall")},
+    }
+    found = {"records": gold["phase"]["n"], "shares": rows}
+    return json.dumps(found, indent=1) + "\n"
+
+
+def _share(measured: dict[str, Any], name: str, n: str, interval: str = "") -> dict[str, float]:
+    low, high = measured[interval or f"{name}_interval"]
+    return {
+        "n": measured[n],
+        **{k: round(v, 4) for k, v in (("share", measured[name]), ("low", low), ("high", high))},
+    }
 
 
 def _subcommands(parser: argparse.ArgumentParser) -> list[tuple[str, argparse.ArgumentParser]]:
@@ -100,7 +129,7 @@ def _printed(action: Any) -> str:
 
 def build() -> dict[str, str]:
     """Return every page as it should be, by path."""
-    pages = {CLI_PAGE: cli_page()}
+    pages = {CLI_PAGE: cli_page(), SCORES: scores()}
     before = Path.cwd()
     for name in PAGES:
         source = (ROOT / name).read_text(encoding="utf-8")

@@ -186,6 +186,9 @@ class TestDatasette:
     def test_words_are_found_in_abstracts(self, get: Any) -> None:
         rows = get("/evidence/studies.json?_search=conduction&_shape=array")
         assert {row["pmid"] for row in rows} == {"1", "2", "3", "4"}
+        rows = get("/evidence/studies.json?_search=cord&_shape=array")
+        assert {row["pmid"] for row in rows} == {"3"}, "regression: Datasette did not know of the full text"
+        assert 'name="_search"' in get("/evidence/studies")
 
     def test_the_name_of_the_file_does_not_matter(self, db: Path, tmp_path: Path) -> None:
         other = tmp_path / "my studies.db"

@@ -105,6 +105,18 @@ class TestOut:
         assert first["labels_allowed"].split(", ")[:2] == ["preclinical", "early_phase_1"]
         assert "joined with ;" in found[1]["labels_allowed"]
 
+    def test_one_quote_of_two_modalities_stands_once(self, tmp_path: Path) -> None:
+        """Regression: words that named a device and care were printed twice in one cell."""
+        study = tagged("1", modality=0.5)
+        (tag,) = study.modality
+        both = (tag, dataclasses.replace(tag, label="cell_therapy"))
+        path = tmp_path / "two.db"
+        with EvidenceIndex(path) as index:
+            index.add(dataclasses.replace(study, modality=both))
+            (doubt,) = (d for d in index.doubts() if d.field == "modality")
+        assert tag.quote is not None
+        assert (doubt.label, doubt.quote) == ("hsct; cell_therapy", tag.quote.text)
+
     def test_phases_of_what_is_not_relevant_are_nobody_s_work(self, db: Path) -> None:
         with EvidenceIndex(db, readonly=True) as index:
             asked = {(doubt.pmid, doubt.field) for doubt in index.doubts(limit=1000)}
@@ -310,6 +322,11 @@ class TestCommand:
         filled(out, {("1", "phase"): "phase_3"})
         assert cli.main(["review", "--db", str(db), "--apply", str(out), "--by", "Ada Lovelace"]) == 0
         assert capsys.readouterr().out == f"{db}: 1 tag given by Ada Lovelace, 1 study changed\n"
+        filled(out, {})
+        assert cli.main(["review", "--db", str(db), "--apply", str(out), "--by", "Ada"]) == 0
+        assert capsys.readouterr().out.endswith(
+            "0 studies changed; no row has a label in the column correct\n"
+        )
 
     def test_without_a_file_it_prints(self, db: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert cli.main(["review", "--db", str(db), "--limit", "1"]) == 0

@@ -57,6 +57,15 @@ def test_one_hit(filled: EvidenceIndex) -> None:
     assert list(parsed(hit._repr_html_()).iter("a")) == [], "a local id leads nowhere"
 
 
+def test_the_title_is_not_said_twice_and_a_placeholder_leads_nowhere(index: EvidenceIndex) -> None:
+    index.add(make("900000001", (MLD,), title="Leukodystrophy of mice", year=2002))
+    (found,) = index.search(year=2002)
+    html = index.search(year=2002)._repr_html_()
+    assert parsed(html).findtext("p") == "1 study, 1 to 1 shown"
+    assert list(parsed(html).iter("a")) == []
+    assert (found.quote.text, cells(html)[1][2]) == (found.title, found.title)
+
+
 def test_no_hits(filled: EvidenceIndex) -> None:
     html = filled.search("zebra")._repr_html_()
     assert parsed(html).findtext("p") == "0 studies"

@@ -12,7 +12,7 @@ from leukonlp.lexicon import load_lexicon
 from leukonlp.report.page import render
 from leukonlp.report.summary import summarize
 
-from .browsing import KRABBE, Visit, Written
+from .browsing import ALD, KRABBE, MLD, Visit, Written
 from .made import build
 
 Open = Callable[..., Visit]
@@ -132,6 +132,9 @@ def test_a_small_screen_needs_no_sideways_scrolling(written: Written, visit: Ope
     assert not page.locator("#facets").is_visible()
     page.click("#more-filters")
     assert page.locator("#facets").is_visible()
+    assert page.locator("#filters").evaluate("(e) => getComputedStyle(e).display") == "block", (
+        "no study's grid"
+    )
     page.click('.facet[data-facet="participants"] summary')
     box = page.locator('.facet[data-facet="participants"] .panel').bounding_box()
     assert box["x"] >= 0
@@ -150,6 +153,71 @@ def test_paper_gets_every_study_and_no_controls(written: Written, visit: Open) -
     page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("#list .open").count() == 25
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
+
+
+def test_paper_keeps_the_page_that_is_read_and_tells_what_it_leaves_out(
+    tmp_path: Path, written: Written, visit: Open
+) -> None:
+    page = visit(written.path).page
+    page.get_by_role("link", name="2", exact=True).or_(
+        page.get_by_role("button", name="2", exact=True)
+    ).click()
+    second = page.locator("#list .title").first.text_content()
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#printed").text_content() == ""
+    page.evaluate("() => window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#list .title").first.text_content() == second
+    many = tmp_path / "many.html"
+    studies = [build(str(n + 1), f"Study {n}", abstract="Short.") for n in range(1003)]
+    many.write_text(render(summarize(studies, lexicon=load_lexicon(), texts=0)), encoding="utf-8")
+    page = visit(many).page
+    page.emulate_media(media="print")
+    page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#printed").is_visible()
+    assert page.locator("#printed").inner_text().startswith("The first 1,000 of 1,003 studies are printed")
+    assert page.locator("#list .open").count() == 1000
+
+
+CUT = """() => [...document.querySelectorAll('#list :is(td.design, td.disease) span')].filter((span) => {
+  const range = document.createRange();
+  return span.textContent.split(' ').some((word) => {
+    const start = span.textContent.indexOf(word);
+    range.setStart(span.firstChild, start);
+    range.setEnd(span.firstChild, start + word.length);
+    return !word.includes('-') && range.getClientRects().length > 1;
+  });
+}).map((span) => span.textContent)"""
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A page of studies with long titles and several diseases, which press the other columns."""
+    title = "A randomised comparison of two ways to do the same thing in children and adults with one disease"
+    design = {"design": "randomized_trial", "modality": ("small_molecule",), "diseases": (MLD, ALD, KRABBE)}
+    path = tmp_path_factory.mktemp("crowded") / "page.html"
+    studies = [build(str(n + 1), title, journal="Journal of Rare Things", **design) for n in range(3)]
+    path.write_text(render(summarize(studies, lexicon=load_lexicon())), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("medium", "width"), [("print", 800), ("screen", 961), ("screen", 1161), ("screen", 1280)]
+)
+def test_no_word_is_cut_in_two(medium: str, width: int, crowded: Path, visit: Open) -> None:
+    """Regression: the column of designs was so narrow that "Randomised" broke before its last letter."""
+    page = visit(crowded, width=width).page
+    page.emulate_media(media=medium)
+    assert page.locator("#list td.design span").count() == page.locator("#list td.disease span").count() == 3
+    assert page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("width", [380, 768, 960, 961, 1160, 1161])
+def test_the_table_is_cut_off_at_no_width(width: int, crowded: Path, visit: Open) -> None:
+    """Regression: between 761 and 1,100 pixels the last columns were out of sight, and out of reach."""
+    page = visit(crowded, width=width).page
+    page.locator("#list .open").first.click()
+    right = page.locator("#list").evaluate("(table) => table.getBoundingClientRect().right")
+    assert 0 < right <= width
 
 
 def test_many_diseases_are_folded(tmp_path: Path, visit: Open) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,40 @@ def test_reports_of_a_trial_stand_together_and_open(
     page.get_by_role("button", name="Show all 3 reports of NCT01560182").click()
     assert set(seen.titles()) == {studies[n].title for n in (3, 8, 21)}
     assert seen.shown() == "3 of 60 studies"
+
+
+def test_without_a_fitting_report_no_empty_table_of_trials_stays(written: Written, visit: Open) -> None:
+    seen = visit(written.path)
+    page = seen.page
+    assert page.locator(".trials").first.is_visible()
+    assert not page.locator("#no-trials").is_visible()
+    page.fill("#f-words", "no such word")
+    page.wait_for_function("() => document.getElementById('shown').textContent.startsWith('0 of')")
+    assert page.locator(".trials:visible").count() == 0
+    assert seen.said("#no-trials") == "No trial has a report that fits all of the filters."
+    page.click("#clear")
+    assert page.locator(".trials").first.is_visible()
+
+
+def test_reports_under_several_numbers_are_one_trial(tmp_path: Path, visit: Open) -> None:
+    """Regression: the second report names a number of another register, and stood alone."""
+    first = build("1", "First report", year=2010)
+    second = build("2", "Second report", year=2015, registry=("2010-023142-21",))
+    alone = build("3", "Another trial", registry=("NCT00000003",))
+    told = [
+        (("NCT01560182", "2010-023142-21"), "ClinicalTrials.gov", ("1", "2")),
+        (("NCT00000003",), "ClinicalTrials.gov", ("3",)),
+    ]
+    seen = visit(put(tmp_path, [first, second, alone], trials=told))
+    page = seen.page
+    page.get_by_role("button", name="Second report").first.click()
+    page.get_by_role("button", name="Show all 2 reports of NCT01560182").click()
+    assert seen.titles() == ["Second report", "First report"]
+    assert seen.said("#chips").startswith("Remove the filter Trial: NCT01560182")
+    with page.expect_download() as download:
+        page.click("#carry [data-format=json]")
+    rows = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
+    assert [row["registry_numbers"] for row in rows] == [["2010-023142-21"], ["NCT01560182"]]
 
 
 def test_hostile_words_do_nothing(tmp_path: Path, visit: Open) -> None:

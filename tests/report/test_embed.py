@@ -16,8 +16,10 @@ from leukonlp.report.summary import summarize
 Make = Callable[..., Study]
 
 
-def unpacked(studies: list[Study], lexicon: Lexicon) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    packed = json.loads(embed.listed(summarize(studies, lexicon=lexicon)))
+def unpacked(
+    studies: list[Study], lexicon: Lexicon, **options: Any
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    packed = json.loads(embed.listed(summarize(studies, lexicon=lexicon, **options)))
     return [dict(zip(packed["fields"], row, strict=True)) for row in packed["rows"]], packed["labels"]
 
 
@@ -40,7 +42,8 @@ def test_a_row_holds_what_filters_and_table_need(lexicon: Lexicon, make_study: M
 
 
 def test_labels_stand_once(lexicon: Lexicon, make_study: Make) -> None:
-    rows, labels = unpacked([make_study(str(n)) for n in range(5)], lexicon)
+    told = [(("NCT01560182",), "ClinicalTrials.gov", tuple("01234"))]
+    rows, labels = unpacked([make_study(str(n)) for n in range(5)], lexicon, trials=told)
     assert [len(labels[kind]) for kind in ("disease", "gene", "modality", "phase", "trials")] == [1] * 5
     assert {tuple(row["modality"]) for row in rows} == {(0,)}
 

@@ -203,10 +203,7 @@ def test_trials_stand_together(lexicon: Lexicon, make_study: Make) -> None:
     assert several.xpath(".//li/@data-pmid") == ["12", "11"]
     assert several.xpath(".//bdi[text()='2010-023142-21']")
     assert single.xpath("./tr/th/a/text()") == ["NCT00000001"]
-    assert (
-        single.getparent().getparent().getparent().find("summary").text
-        == "1 registration with one report each"
-    )
+    assert single.getparent().getparent().getparent().find("summary").text == "1 trial with one report each"
 
 
 def test_the_funnel_adds_up_and_is_offered_as_csv(lexicon: Lexicon, make_study: Make) -> None:
@@ -220,7 +217,9 @@ def test_the_funnel_adds_up_and_is_offered_as_csv(lexicon: Lexicon, make_study: 
 
 
 def test_it_says_what_it_is_not(lexicon: Lexicon, make_study: Make) -> None:
-    words = " ".join(page([make_study()], lexicon)[1].text_content().split())
+    _, tree = page([make_study()], lexicon)
+    words = " ".join(tree.text_content().split())
+    assert len(tree.xpath("//table[contains(@class, 'scores')]/tbody/tr")) == 7
     for promise in ("Not medical advice", "never full papers", "rules can err", "not that none exists"):
         assert promise in words
 

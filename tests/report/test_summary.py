@@ -155,6 +155,23 @@ def test_trials_show_the_reports_that_are_listed(lexicon: Lexicon, make_study: M
     assert [report["pmid"] for report in single["reports"]] == ["2"]
 
 
+def test_a_study_knows_its_trials_as_the_index_groups_them(lexicon: Lexicon, make_study: Make) -> None:
+    """Regression: the page went by each number alone, and two numbers of one trial were two trials."""
+    studies = [
+        make_study("1", registry=("2010-023142-21",)),
+        make_study("2"),
+        make_study("3", design="review"),
+    ]
+    told = [(("NCT01560182", "2010-023142-21"), "ClinicalTrials.gov", ("1", "2"))]
+    found = {row["pmid"]: row for row in summarize(studies, lexicon=lexicon, trials=told)["studies"]}
+    assert {pmid: row["trials"] for pmid, row in found.items()} == {
+        "1": ["NCT01560182"],
+        "2": ["NCT01560182"],
+        "3": [],
+    }
+    assert [a["number"] for a in found["3"]["registry"]] == ["NCT01560182"], "a review keeps its numbers"
+
+
 def test_newest_first_and_the_limit_is_told(lexicon: Lexicon, make_study: Make) -> None:
     studies = [make_study(str(n), year=2000 + n) for n in range(9)] + [make_study("10", year=2008)]
     summary = summarize(studies, lexicon=lexicon, limit=3)
@@ -220,8 +237,15 @@ def test_versions_come_from_the_studies_or_the_caller(lexicon: Lexicon, make_stu
     assert given["versions"] == {"leukonlp": ["9"]}
 
 
+def test_the_newest_revision_is_that_of_any_record(lexicon: Lexicon, make_study: Make) -> None:
+    dates = ("2024-05-01", "2026-06-24", None)
+    studies = [make_study(str(n), relevant=n != 1, revised=date) for n, date in enumerate(dates)]
+    assert summarize(studies, lexicon=lexicon)["revised"] == "2026-06-24"
+
+
 def test_an_empty_index(lexicon: Lexicon) -> None:
     summary = summarize([], lexicon=lexicon)
+    assert summary["revised"] is None
     assert summary["funnel"]["records"] == 0
     assert summary["map"]["rows"] == []
     assert len(summary["map"]["without_study"]) == 3

@@ -31,6 +31,16 @@ def test_clinical_phases_rank_as_in_the_scheme() -> None:
     assert words.phase_rank("phase_9") == -1
 
 
+def test_a_share_is_whole_only_where_nothing_is_left() -> None:
+    assert [words.percent(share) for share in (0, 0.004, 0.753, 0.996, 1.0)] == [
+        "0%",
+        "0.4%",
+        "75%",
+        "99.6%",
+        "100%",
+    ]
+
+
 def test_an_unknown_label_is_made_readable() -> None:
     assert words.wording(words.DESIGNS, "case_control") == "Case control"
     assert words.phase_group("phase_9") == "p0"

@@ -133,7 +133,8 @@ def test_a_star_is_for_words_alone(tmp_path: Path) -> None:
 
 
 def test_no_such_corpus(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"holds .*leukodystrophy-trials.toml, leukodystrophy.toml"):
+    told = r"'leukodistrophy'; packaged are leukodystrophy, leukodystrophy-trials; or name a file"
+    with pytest.raises(InputError, match=told):
         load_corpus("leukodistrophy")
     with pytest.raises(InputError, match="cannot read the corpus file"):
         load_corpus(tmp_path / "absent.toml")

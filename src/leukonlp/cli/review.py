@@ -47,6 +47,7 @@ def run(args: argparse.Namespace) -> int:
         print(
             f"{args.db}: {counted(done.tags, 'tag')} given by {args.by.strip()}, "
             f"{counted(done.studies, 'study', 'studies')} changed"
+            + ("" if done.tags else "; no row has a label in the column correct")
         )
         return 0
     if args.by is not None:

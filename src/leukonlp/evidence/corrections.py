@@ -34,7 +34,8 @@ _DOUBTS = """
             WHERE relevant = 1
         UNION ALL
         SELECT id, 'modality', group_concat(label, '; '), min(modalities.probability),
-            group_concat(DISTINCT basis), group_concat(quote, ' … ')
+            group_concat(DISTINCT basis), (SELECT group_concat(quote, ' … ')
+                FROM (SELECT DISTINCT quote FROM modalities AS other WHERE other.study = id ORDER BY n))
             FROM modalities JOIN studies ON id = study WHERE relevant = 1 GROUP BY study
     ) JOIN studies USING (id) WHERE probability IS NOT NULL AND instr(coalesce(basis, ''), 'review') = 0
     ORDER BY probability, field, id LIMIT ?

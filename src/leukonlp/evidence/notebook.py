@@ -23,7 +23,8 @@ def hits(found: Hits) -> str:
     first, last = found.offset + 1, found.offset + len(found)
     shown = f", {first:,} to {last:,} shown" if len(found) else ""
     heads = ("PMID", "Year", "Study", "Phase", "Design", "Modality", "n")
-    return f"<p>{found.total:,} studies{shown}</p>{_table(heads, map(_row, found))}"
+    noun = "study" if found.total == 1 else "studies"
+    return f"<p>{found.total:,} {noun}{shown}</p>{_table(heads, map(_row, found))}"
 
 
 def hit(found: Hit) -> str:
@@ -52,13 +53,15 @@ def _row(found: Hit) -> Sequence[str]:
     row = found.to_dict()
     flag = "<b>RETRACTED</b> " if found.retracted else ""
     number = "" if row["n_enrolled"] is None else f"{row['n_enrolled']:,}"
-    study = f"{flag}{escape(found.title)}<br/><q>{escape(found.quote.text)}</q>"
+    words = found.quote.text
+    quoted = "" if words == found.title else f"<br/><q>{escape(words)}</q>"
+    study = f"{flag}{escape(found.title)}{quoted}"
     labels = (row["phase"] or "", row["design"] or "", ", ".join(row["modality"]), number)
     return [_link(found.pmid), str(found.year or ""), study, *map(escape, labels)]
 
 
 def _link(pmid: str) -> str:
-    if not (pmid.isascii() and pmid.isdigit()):
+    if not (pmid.isascii() and pmid.isdigit() and len(pmid) <= 8):  # PubMed's numbers are no longer
         return escape(pmid)
     return f'<a href="https://pubmed.ncbi.nlm.nih.gov/{pmid}/">{pmid}</a>'
 

@@ -27,7 +27,7 @@ from leukonlp.report.words import (
 )
 
 FIELDS = (
-    *("pmid", "title", "year", "journal", "retracted", "participants", "links", "trials"),
+    *("pmid", "title", "year", "journal", "retracted", "participants", "links", "registry", "trials"),
     *("disease", "gene", "therapy", "modality", "phase", "design", "subtypes"),
 )
 CHUNK = 100
@@ -82,7 +82,8 @@ def _row(study: Mapping[str, Any], names: Mapping[str, str], kinds: Mapping[str,
         **{name: study[name] for name in ("pmid", "title", "year", "journal", "participants")},
         "retracted": int(study["retracted"]),
         "links": _links(study),
-        "trials": [kinds["trials"].number(a["number"]) for a in study["registry"]],
+        "registry": [a["number"] for a in study["registry"]],
+        "trials": [kinds["trials"].number(number) for number in study["trials"]],
         # A retracted study may be the only one of its disease; the map does not name that row then.
         "disease": [
             kinds["disease"].number(id, names.get(id) or _own_name(study, id)) for id in study["rows"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from leukonlp.records import Fact, Study
@@ -19,8 +20,15 @@ from leukonlp.report.words import (
 )
 
 
-def row(study: Study, rollup: Rollup, *, text: bool = True) -> dict[str, Any]:
-    """Return a study as plain values; ``reading`` (text, mentions, tags, facts) is None without ``text``."""
+def row(study: Study, rollup: Rollup, *, trials: Sequence[str] = (), text: bool = True) -> dict[str, Any]:
+    """Return a study as plain values.
+
+    Args:
+        study: what the row tells of.
+        rollup: names concepts, and says under which main disease a subtype stands.
+        trials: the numbers that name the trials it reports; its own numbers may be others.
+        text: whether ``reading`` (text, mentions, tags, facts) is brought; it is None otherwise.
+    """
     record = study.abstract
     return {
         "pmid": study.pmid,
@@ -40,6 +48,7 @@ def row(study: Study, rollup: Rollup, *, text: bool = True) -> dict[str, Any]:
         "registry": [
             {"bank": a.bank, "number": a.number} for a in sorted(set(study.registry_numbers), key=str)
         ],
+        "trials": list(trials),
         "reading": _reading(study) if text else None,
     }
 

@@ -107,7 +107,7 @@ def _environment() -> Environment:
         finalize=_finalize,
     )
     environment.globals.update(trial=links.trial, words=words)
-    environment.filters.update(radius=charts.radius, by_group=charts.by_group)
+    environment.filters.update(radius=charts.radius, by_group=charts.by_group, percent=words.percent)
     return environment
 
 

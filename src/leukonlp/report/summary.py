@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from leukonlp.records import Study
+from leukonlp.report import scores
 from leukonlp.report.listing import row
 from leukonlp.report.rollup import Rollup
 from leukonlp.report.tally import Tally
@@ -60,15 +61,25 @@ def summarize(
     for study in newest:
         shown.take(study)
     made_by = {name: [version] for name, version in (versions or {}).items()} or found
+    grouped = _trials(trials, newest)
+    reported: dict[str, list[str]] = defaultdict(list)
+    for trial in grouped:
+        for report in trial["reports"]:
+            reported[report["pmid"]].append(trial["number"])
     return {
         "funnel": dict(every.funnel),
         "map": shown.map(),
         "timeline": shown.timeline(),
+        "revised": every.revised or None,
         "undated": shown.undated,
-        "trials": _trials(trials, newest),
-        "studies": [row(study, rollup, text=place < texts) for place, study in enumerate(newest)],
+        "trials": grouped,
+        "studies": [
+            row(study, rollup, trials=reported.get(study.pmid, ()), text=place < texts)
+            for place, study in enumerate(newest)
+        ],
         "left_out": every.funnel["relevant"] - len(newest),
         "without_text": max(0, len(newest) - texts),
+        "scores": scores.measured(),
         "versions": {name: sorted(found) for name, found in sorted(made_by.items())},
     }
 

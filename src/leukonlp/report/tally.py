@@ -47,6 +47,7 @@ class Tally:
         self.rollup = rollup
         self.funnel = Counter({"records": 0, "relevant": 0, "retracted": 0, "counted": 0, "with_modality": 0})
         self.undated = 0
+        self.revised = ""
         self.modalities: Counter[str] = Counter()
         self._years: dict[str, dict[int, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
         self._cells: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
@@ -55,6 +56,7 @@ class Tally:
     def take(self, study: Study) -> bool:
         """Count one study; True when it is relevant and belongs into the list."""
         self.funnel["records"] += 1
+        self.revised = max(self.revised, study.abstract.revised or "")
         if study.relevant is None or study.relevant.label is not True:
             return False
         self.funnel["relevant"] += 1

@@ -133,6 +133,12 @@ def wording(names: Mapping[str, str], label: str) -> str:
     return names.get(label) or label.replace("_", " ").capitalize()
 
 
+def percent(share: float) -> str:
+    """Return a share from 0 to 1 in percent: ``85%``; 100% and 0% are said of whole shares only."""
+    shown = round(100 * share)
+    return f"{100 * share:.1f}%" if shown in (0, 100) and share not in (0, 1) else f"{shown}%"
+
+
 _RANK = {label: rank for rank, label in enumerate(PHASES)}
 _GROUP = {label: key for key, (_, labels) in PHASE_GROUPS.items() for label in labels}
 _KIND = {label: key for key, (_, labels) in DESIGN_GROUPS.items() for label in labels}

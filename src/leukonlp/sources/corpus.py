@@ -92,6 +92,16 @@ class CorpusDefinition:
         return build_term(any_part, mindate=self.first, maxdate=self.last, filters=filters)
 
 
+def _packaged(name: str) -> Path:
+    known = {path.stem: path for path in packaged("corpora").glob("*.toml")}
+    if name not in known:
+        raise InputError(
+            f"no corpus is called {name!r}; packaged are {', '.join(sorted(known))}; "
+            f"or name a file, such as {name}.toml"
+        )
+    return known[name]
+
+
 def load_corpus(path_or_name: str | Path) -> CorpusDefinition:
     """Read a corpus file, or the packaged corpus of that name such as ``leukodystrophy``.
 
@@ -100,7 +110,7 @@ def load_corpus(path_or_name: str | Path) -> CorpusDefinition:
     """
     given = str(path_or_name)
     is_name = re.fullmatch(r"[\w-]+", given) is not None and not os.path.isfile(given)
-    path = packaged(f"corpora/{given}.toml") if is_name else Path(given)
+    path = _packaged(given) if is_name else Path(given)
     content = _read(path)
     if "extends" in content:
         content = _extend(content, path)

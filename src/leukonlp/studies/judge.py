@@ -144,7 +144,7 @@ class TreatmentJudge(BaseEstimator):  # type: ignore[misc]
 
 
 def likeliest(X: Sequence[Sequence[Context]], likely: Sequence[Sequence[float]]) -> NDArray[np.float64]:
-    """Return studies x ``MODALITIES``: the probability of the likeliest mention of each, 0 where there is none.
+    """Return studies x ``MODALITIES``: the probability of the likeliest mention of each, 0 where none is.
 
     Args:
         X: mentions of each study.

@@ -19,7 +19,7 @@ const flat = (study) => ({
   disease_names: names("subtypes", study),
   gene_names: names("gene", study),
   therapy_names: names("therapy", study),
-  registry_numbers: study.trials.map((number) => labels.trials[number][0]),
+  registry_numbers: study.registry,
   n_enrolled: study.participants,
 });
 // A cell that a spreadsheet would run as a formula gets an apostrophe, as in the CSV of `leukonlp export`.

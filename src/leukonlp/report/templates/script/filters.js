@@ -134,7 +134,7 @@ const startFilters = () => {
   document.addEventListener("pointerdown", (event) => closeOthers(event.target.closest(".facet")));
   const more = document.getElementById("more-filters");
   more.addEventListener("click", () => {
-    more.setAttribute("aria-expanded", String(form.classList.toggle("opened")));
+    more.setAttribute("aria-expanded", String(form.classList.toggle("unfolded")));
   });
   form.hidden = false;
 };

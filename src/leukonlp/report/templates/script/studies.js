@@ -1,7 +1,7 @@
 // The table of studies: DataTables sorts and pages it, the selection says which rows it shows.
 const list = document.getElementById("list");
 const PAGE = 25;
-const PRINTED = 300;
+const PRINTED = 1000;
 let table;
 
 const linked = ([said, address]) => (address && address.startsWith("https://")
@@ -45,10 +45,10 @@ const TEXT = { type: "string" };
 const COLUMNS = [
   column("Year", (s) => least(s.year), (s) => said(s.year === null ? "–" : String(s.year)), { ...FALLING, className: "year" }),
   column("Study", (s) => s.title.toLowerCase(), titleCell, { ...TEXT, cellType: "th" }),
-  column("Disease", subtypes, (s) => said(subtypes(s) || "–"), { ...TEXT, className: "wide" }),
+  column("Disease", subtypes, (s) => said(subtypes(s) || "–"), { ...TEXT, className: "wide disease" }),
   column("Treatment", (s) => names("modality", s).join("; "), treatmentCell, { ...TEXT, className: "wide" }),
   column("Phase", (s) => labels.phase[s.phase[0]][3], phaseCell, { ...FALLING, className: "steps" }),
-  column("Design", (s) => names("design", s)[0], (s) => said(names("design", s)[0]), TEXT),
+  column("Design", (s) => names("design", s)[0], (s) => said(names("design", s)[0]), { ...TEXT, className: "design" }),
   column("Participants", (s) => least(s.participants), (s) => said(s.participants === null ? "–" : s.participants.toLocaleString("en")), { ...FALLING, className: "num" }),
 ];
 
@@ -75,6 +75,15 @@ const showStudies = () => {
   document.getElementById("nothing").hidden = !none;
   list.closest(".dt-container").hidden = none;
 };
+// Paper has no pages to turn: what fits is printed, as far as anybody would read it, and what is left out is told.
+let turned = 0;
+const printAll = () => {
+  turned = table.page();
+  table.page.len(PRINTED).draw();
+  const { recordsDisplay: n } = table.page.info();
+  document.getElementById("printed").textContent = n > PRINTED
+    ? `The first ${PRINTED.toLocaleString("en")} of ${counted(n)} are printed; filter the page to print others.` : "";
+};
 const startStudies = () => {
   if (!list) return;
   table = new DataTable(list, {
@@ -89,8 +98,7 @@ const startStudies = () => {
     const button = target.closest(".open");
     if (button) toggleStudy(table.row(button.closest("tr")));
   });
-  // Paper has no pages to turn: what fits is printed, as far as anybody would read it.
-  window.addEventListener("beforeprint", () => table.page.len(PRINTED).draw());
-  window.addEventListener("afterprint", () => table.page.len(PAGE).draw());
+  window.addEventListener("beforeprint", printAll);
+  window.addEventListener("afterprint", () => table.page.len(PAGE).page(turned).draw("page"));
   views.push(showStudies);
 };

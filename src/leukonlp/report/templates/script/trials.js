@@ -10,10 +10,14 @@ const startTrials = () => {
     });
     return { row, items };
   });
+  const tables = [...document.querySelectorAll(".trials")].map((table) => table.closest("details") || table.parentElement);
+  const nothing = document.getElementById("no-trials");
   views.push(() => {
     for (const { row, items } of rows) {
       for (const { item, study } of items) item.classList.toggle("off", !fits(study));
       row.hidden = !items.some(({ study }) => fits(study));
     }
+    for (const table of tables) table.hidden = !table.querySelector("[data-trial]:not([hidden])");
+    if (nothing) nothing.hidden = tables.some((table) => !table.hidden);
   });
 };
