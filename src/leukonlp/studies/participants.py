@@ -23,10 +23,11 @@ def enrolled(reading: Reading, people: People, *, design: str | None) -> Fact | 
     """Return the number of people of this study; for a case report 1, quoted by its words for the person.
 
     Where nobody but those screened is counted ("we screened 57 patients for variants") they are those
-    studied. The screening of newborns enrols nobody: its number is that of those screened.
+    studied, and so are newborns who are screened as a population.
     """
-    if _newborns(reading, people, design):
-        return None
+    newborns = _newborns(reading, people, design)
+    if newborns:
+        return _fact(reading, max(newborns, key=lambda c: c.value))
     counts = [c for c in people.counts if c.role == "studied" and c.score >= _CLEAR]
     if design == "case_report" and not any(c.value > 1 and c.score >= _SEVERAL for c in counts):
         one = people.single or _case(reading)
