@@ -129,8 +129,7 @@ class TreatmentJudge(BaseEstimator):  # type: ignore[misc]
         return [[self._likely(context) for context in study] for study in X]
 
     def _likely(self, context: Context) -> float:
-        table = self._weights()
-        known = [table[name] for name in context.features if name in table]
+        known = [w for w in map(self._weights().get, context.features) if w is not None]
         return 1 / (1 + exp(-self.intercept_ - sum(known) / sqrt(max(len(known), 1))))
 
     def _weights(self) -> dict[str, float]:

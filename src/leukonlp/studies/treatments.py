@@ -63,9 +63,10 @@ class Treatments:
         stems = [known.get(word) or read(word) for word in words]
         found: list[Treatment] = []
         last = 0
-        for i, (_, named, longer) in enumerate(stems):
-            if i < last or (named is None and longer is None):
+        for i in [i for i, (_, named, longer) in enumerate(stems) if longer is not None or named is not None]:
+            if i < last:
                 continue
+            _, named, longer = stems[i]
             names = longer.get(stems[i + 1][0]) if longer is not None and i + 1 < len(stems) else None
             treatment = self._longest(stems, i, names) if names is not None else None
             if treatment is None and named is not None:

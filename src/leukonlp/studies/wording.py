@@ -74,14 +74,13 @@ def _wording(wording: Wording, text: str, substances: frozenset[str]) -> Wording
     tokens = _TOKEN.findall(text)
     places = [i for i, token in enumerate(tokens) if token not in ENDS]
     words = wording.words = [tokens[i] for i in places]
+    plain = [_NUMBER if token.isdigit() else token for token in tokens]
+    if not substances.isdisjoint(plain):
+        plain = [_SUBSTANCE if token in substances else token for token in plain]
     kinds = wording.kinds
     last = 0
     for treatment in [*load_treatments().find(words), None]:
-        stop = places[treatment.first] if treatment is not None else len(tokens)
-        kinds += [
-            _SUBSTANCE if token in substances else _NUMBER if token.isdigit() else token
-            for token in tokens[last:stop]
-        ]
+        kinds += plain[last : places[treatment.first] if treatment is not None else None]
         if treatment is not None:
             name = " ".join(words[treatment.first : treatment.last])
             wording.named.append(Named(len(kinds), treatment.modality, treatment.setting, name))
