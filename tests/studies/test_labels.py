@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
 from leukonlp.studies import DESIGNS, LABEL_SCHEME, MODALITIES, PHASES, STAGES, phase_rank
@@ -42,3 +46,20 @@ def test_an_unknown_phase_is_named_with_those_allowed() -> None:
 
 def test_modalities_come_in_the_order_of_the_scheme() -> None:
     assert in_order({"dietary", "hsct", "gene_therapy"}) == ("gene_therapy", "hsct", "dietary")
+
+
+def test_no_record_is_labelled_in_two_files_and_every_label_is_of_the_scheme(root: Path) -> None:
+    files: dict[str, str] = {}
+    for path in sorted((root / "corpora" / "labels").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            assert files.setdefault(row["pmid"], path.name) == path.name, row["pmid"]
+            assert row["phase"] in PHASES
+            assert row.get("design", DESIGNS[0]) in DESIGNS
+            assert set(row.get("modality") or ()) <= set(MODALITIES)
+    assert Counter(files.values()) == {
+        "gold.jsonl": 184,
+        "phase.jsonl": 200,
+        "phase_dev.jsonl": 178,
+        "train.jsonl": 4944,
+    }
