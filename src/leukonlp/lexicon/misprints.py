@@ -41,7 +41,7 @@ class Misprints:
             if len(self._found) > _REMEMBERED:
                 self._found.clear()
             near = {word for form in _one_less(key) for word in self._words.get(form, ())}
-            found = self._found[key] = tuple(sorted(w for w in near if w[0] == key[0]))
+            found = self._found[key] = tuple(sorted(w for w in near if w[0] == key[0] and _is_edit(key, w)))
         return found
 
 
@@ -53,5 +53,10 @@ def repairable(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _one_less(word: str) -> set[str]:
-    """Return ``word`` and all its forms with one letter less: two words that share one are an edit apart."""
+    """Return ``word`` and all its forms with one letter less: two words that are an edit apart share one."""
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
+
+
+def _is_edit(one: str, other: str) -> bool:
+    """Tell whether two words that share a form are an edit apart, and not a letter here and another there."""
+    return len(one) != len(other) or sum(a != b for a, b in zip(one, other, strict=True)) <= 1
