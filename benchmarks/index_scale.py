@@ -148,7 +148,9 @@ def main() -> int:
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--drawn", type=int, default=100_000, help="studies to load")
     parser.add_argument("--studies", type=int, default=1_000_000, help="studies to search among")
-    parser.add_argument("--db", type=Path, help="where to keep the index; one that is there is not built again")
+    parser.add_argument(
+        "--db", type=Path, help="where to keep the index; one that is there is not built again"
+    )
     parser.add_argument("--searches", type=int, default=120)
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()

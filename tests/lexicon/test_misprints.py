@@ -58,7 +58,9 @@ def test_what_is_meant_is_what_is_one_edit_away(data: st.DataObject) -> None:
     letters = list(data.draw(st.sampled_from(WORDS)))
     for _ in range(data.draw(st.integers(0, 2))):
         at = data.draw(st.integers(0, len(letters) - 1))
-        letters[at : at + data.draw(st.integers(0, 1))] = data.draw(st.text(string.ascii_lowercase, max_size=1))
+        letters[at : at + data.draw(st.integers(0, 1))] = data.draw(
+            st.text(string.ascii_lowercase, max_size=1)
+        )
     key = "".join(letters)
     near = tuple(w for w in WORDS if w[:1] == key[:1] and edits(key, w) <= 1)
     assert misprints().meant(key) == (near if len(key) >= SHORTEST - 1 else ())

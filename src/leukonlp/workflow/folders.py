@@ -78,8 +78,8 @@ class _Local:
                 fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise InputError(
-                    f"cannot write into {self._place}: another run is writing there; wait for its end, or name "
-                    "another folder"
+                    f"cannot write into {self._place}: another run is writing there; wait for its end, "
+                    "or name another folder"
                 ) from None
             except OSError:
                 pass  # a file system without locks
