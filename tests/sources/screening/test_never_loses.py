@@ -225,6 +225,7 @@ def check_passes(text: str) -> None:
         "ＫＲＡＢＢＥ disease",
         "metachromatic\n      leuko-\ndystrophy",
         "HLD 3 and its gene",
+        "Combined oxidative phosphorylation defect type  12",
         "X\u2010ALD",
         "COL4A1-related disorder",
         "PI4KA\u2011related disorders",
