@@ -20,6 +20,8 @@ _RANK = "bm25(study_text, 4.0, 1.0, 2.0, 2.0, 4.0)"
 """A word in the title or a registry number tells more than one in the abstract."""
 SORTS = ("relevance", "year")
 _BATCH = 500
+_LOOKUP = 15
+"""What it takes to look a study up under a term, where going on to the next study of a stretch takes 1."""
 
 
 class _Lead(NamedTuple):
@@ -82,7 +84,7 @@ def _about(query: Query, lead: _Lead, key: str) -> tuple[list[str], list[Any]]:
 
 
 def _lead(connection: sqlite3.Connection, query: Query) -> _Lead:
-    """Return the condition that the fewest studies meet, as far as that is soon known."""
+    """Return the condition through which a search takes least: mostly that which the fewest studies meet."""
     leads = [_Lead("terms", "term", values) for values in (*query.asked, query.modality)]
     leads += [_Lead("facets", "phase", query.phase), _Lead("facets", "design", query.design)]
     leads = [lead for lead in leads if lead.values]
@@ -90,10 +92,18 @@ def _lead(connection: sqlite3.Connection, query: Query) -> _Lead:
         return _Lead()
     if len(leads) < 2:
         return leads[0] if leads else _Lead(column="year")
-    most = 500
-    while (counts := [_count(connection, lead, most) for lead in leads]) and min(counts) == most:
-        most *= 8
-    return leads[counts.index(min(counts))]
+    # Whichever leads, each other concept asked for is looked up study by study.
+    each = {lead: 1 + _LOOKUP * sum(values != lead.values for values in query.asked) for lead in leads}
+    bound = 2000
+    while True:
+        least, best = bound, None
+        for lead in leads:  # counted no further than tells which takes least
+            cost = each[lead] * _count(connection, lead, least // each[lead] + 1)
+            if cost < least:
+                least, best = cost, lead
+        if best is not None:
+            return best
+        bound *= 8
 
 
 def _count(connection: sqlite3.Connection, lead: _Lead, most: int) -> int:
@@ -108,8 +118,8 @@ class _Matches(NamedTuple):
 
     sql: str
     given: list[Any]
-    dear: bool
-    """It looks up each study elsewhere: not to be gone through twice."""
+    once: bool
+    """To be set aside, not gone through twice: each study is looked up elsewhere, or few of many match."""
 
 
 def _without_words(connection: sqlite3.Connection, query: Query) -> _Matches:
@@ -123,7 +133,8 @@ def _without_words(connection: sqlite3.Connection, query: Query) -> _Matches:
     # Under several terms a study may stand several times.
     what = "DISTINCT study" if lead.table == "terms" and len(lead.values) > 1 else "study"
     sql = f"SELECT {what}, year, NULL AS score FROM {lead.table} AS f"
-    return _Matches(f"{sql} WHERE {' AND '.join(conditions) or '1'}", [*values, *members], bool(about))
+    few = lead.table == "terms" and any(not condition.startswith("+year") for condition in columns)
+    return _Matches(f"{sql} WHERE {' AND '.join(conditions) or '1'}", [*values, *members], few or bool(about))
 
 
 def _with_words(words: Words, query: Query, sort: str) -> _Matches:
@@ -157,7 +168,7 @@ def find(connection: sqlite3.Connection, query: Query, *, limit: int | None, off
     matches = _with_words(words, query, sort) if words else _without_words(connection, query)
     order = "score DESC, study" if sort == "relevance" and words else "year DESC, score DESC, study"
     page = connection.execute(
-        f"WITH found AS {'' if matches.dear else 'NOT '}MATERIALIZED ({matches.sql}) "
+        f"WITH found AS {'' if matches.once else 'NOT '}MATERIALIZED ({matches.sql}) "
         "SELECT study, score, (SELECT count(*) FROM found) FROM found "
         f"ORDER BY {order} LIMIT ? OFFSET ?",
         [*matches.given, -1 if limit is None else limit, offset],
