@@ -13,18 +13,27 @@ from leukonlp.lexicon.concepts import Lexicon
 
 SHORTEST = 8
 """Letters from which on a word is recognised with one letter wrong."""
+_HALF = SHORTEST // 2
 _REMEMBERED = 30_000
 
 
 class Misprints:
-    """Finds the words that a printed word may stand for; remembers each word it has been asked about."""
+    """Finds the words that a printed word may stand for; remembers each word it has been asked about.
+
+    Args:
+        words: what is to be found, of :data:`SHORTEST` letters or more.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words: dict[str, set[str]] = defaultdict(set)
         self._found: dict[str, tuple[str, ...]] = {}
+        self._begun: set[str] = set()
+        self._ended: set[str] = set()
         for word in words:
             for form in _one_less(word):
                 self._words[form].add(word)
+            self._begun.add(word[:_HALF])
+            self._ended.add(word[0] + word[-_HALF:])
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_found": {}}
@@ -34,7 +43,10 @@ class Misprints:
 
         The first letter must be right.
         """
-        if len(key) < SHORTEST - 1:
+        # One edit leaves the first half of a word as it is, or all that follows: few words have either.
+        if len(key) < SHORTEST - 1 or not (
+            key[:_HALF] in self._begun or key[0] + key[-_HALF:] in self._ended
+        ):
             return ()
         found = self._found.get(key)
         if found is None:
