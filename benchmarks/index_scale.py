@@ -8,7 +8,7 @@ phrases, diseases with their subtypes, genes, therapies, labels, years and parti
 The bounds: 60 seconds, and a median under 10 ms for the hits.
 
 A million studies take some 15 GB. With `--db` they stay, and another run searches in them without building
-them again; what is cut short goes on.
+them again; copying that was cut short goes on.
 
     python benchmarks/index_scale.py [load] [search] [--drawn 100000] [--studies 1000000] [--db FILE]
 """
