@@ -378,7 +378,7 @@ def test_whatever_leads_the_hits_are_the_same(
 
 
 @pytest.mark.parametrize(
-    ("with_phase", "leads"), [(10, "phase"), (6_200, "phase"), (6_300, "term"), (500_000, "term")]
+    ("with_phase", "leads"), [(10, "phase"), (11_000, "phase"), (11_200, "term"), (500_000, "term")]
 )
 def test_what_takes_least_leads(
     full: EvidenceIndex, monkeypatch: pytest.MonkeyPatch, with_phase: int, leads: str

@@ -20,7 +20,9 @@ _RANK = "bm25(study_text, 4.0, 1.0, 2.0, 2.0, 4.0)"
 """A word in the title or a registry number tells more than one in the abstract."""
 SORTS = ("relevance", "year")
 _BATCH = 500
-_LOOKUP = 15
+_FAR = 200_000
+"""Steps of a search beyond which it is no longer counted which condition takes least."""
+_LOOKUP = 8
 """What it takes to look a study up under a term, where going on to the next study of a stretch takes 1."""
 
 
@@ -95,7 +97,7 @@ def _lead(connection: sqlite3.Connection, query: Query) -> _Lead:
     # Whichever leads, each other concept asked for is looked up study by study.
     each = {lead: 1 + _LOOKUP * sum(values != lead.values for values in query.asked) for lead in leads}
     bound = 2000
-    while True:
+    while bound < _FAR:
         least, best = bound, None
         for lead in leads:  # counted no further than tells which takes least
             cost = each[lead] * _count(connection, lead, least // each[lead] + 1)
@@ -104,6 +106,7 @@ def _lead(connection: sqlite3.Connection, query: Query) -> _Lead:
         if best is not None:
             return best
         bound *= 8
+    return leads[-1]  # a label of phase or design, where one is asked for: seldom the most
 
 
 def _count(connection: sqlite3.Connection, lead: _Lead, most: int) -> int:
@@ -126,6 +129,11 @@ def _without_words(connection: sqlite3.Connection, query: Query) -> _Matches:
     lead = _lead(connection, query)
     columns, values = _columns(query, lead)
     about, members = _about(query, lead, "f.study")
+    if lead.values and lead.table == "facets" and about:
+        # In the order of the studies each is looked up next to the one before.
+        led = f"SELECT study, year FROM facets WHERE {' AND '.join(columns)} ORDER BY study"
+        sql = f"WITH led AS MATERIALIZED ({led}) SELECT study, year, NULL AS score FROM led AS f"
+        return _Matches(f"{sql} WHERE {' AND '.join(about)}", [*values, *members], once=True)
     conditions = [*columns, *about]
     if lead.table == "terms":
         conditions.insert(0, f"term IN ({', '.join('?' * len(lead.values))})")
