@@ -1,9 +1,9 @@
 """Does the memory of annotate stay flat, whatever the length of its input?
 
-The command annotates 5,000 records and 50,000 with two jobs, some 8 processor minutes: a worker does all that
-one job does, and the main process reads and writes. The memory is what the main process and its largest worker
-hold resident at their peak (Linux: VmHWM, read as each of them nears its end). Bound: the larger input takes at
-most a tenth more.
+The command annotates 5,000 records and 50,000 with two jobs, some 8 processor minutes: a worker does all
+that one job does, and the main process reads and writes. The memory is what the main process and its largest
+worker hold resident at their peak (Linux: VmHWM, read as each of them nears its end). Bound: the larger input
+takes at most a tenth more.
 
     python benchmarks/memory.py [--shared ../shared/data] [--few 5000] [--many 50000] [--jobs 2] [--no-ner]
 """
