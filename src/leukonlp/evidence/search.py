@@ -20,7 +20,7 @@ _RANK = "bm25(study_text, 4.0, 1.0, 2.0, 2.0, 4.0)"
 """A word in the title or a registry number tells more than one in the abstract."""
 SORTS = ("relevance", "year")
 _BATCH = 500
-_FAR = 200_000
+_FAR = 100_000
 """Steps of a search beyond which it is no longer counted which condition takes least."""
 _LOOKUP = 8
 """What it takes to look a study up under a term, where going on to the next study of a stretch takes 1."""
@@ -105,8 +105,8 @@ def _lead(connection: sqlite3.Connection, query: Query) -> _Lead:
                 least, best = cost, lead
         if best is not None:
             return best
-        bound *= 8
-    return leads[-1]  # a label of phase or design, where one is asked for: seldom the most
+        bound *= 16
+    return min(reversed(leads), key=each.__getitem__)
 
 
 def _count(connection: sqlite3.Connection, lead: _Lead, most: int) -> int:
