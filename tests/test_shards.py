@@ -193,3 +193,24 @@ def test_the_command(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert code == 1
     assert said.out == f"{out}: 11 records read: 9 annotated, 1 without text, 1 failed\n"
     assert f"all are listed in {out}studies-*.errors.jsonl" in said.err
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_second_run_on_one_folder_is_refused(fresh: bool, source: Path, tmp_path: Path) -> None:
+    """Regression: two runs at once wrote shards of each other's names, and the journal of the last."""
+    out, undisturbed = f"{tmp_path}/shards/", f"{tmp_path}/undisturbed/"
+    refused: list[str] = []
+
+    def second(done: int, expected: int | None = None, /) -> None:
+        if done == SIZE + 1:
+            with pytest.raises(InputError, match="another run is writing there; wait for its end") as caught:
+                annotate_to_shards([source], out, settings=RULES, size=SIZE, fresh=fresh)
+            refused.append(str(caught.value))
+
+    annotate_to_shards([source], out, settings=RULES, size=SIZE, progress=second)
+    assert len(refused) == 1
+    assert out in refused[0]
+    shards(source, undisturbed)
+    assert held(out) == held(undisturbed)
+    shards(source, out, fresh=True)  # the lock went with the run
+    assert held(out) == held(undisturbed)

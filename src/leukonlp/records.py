@@ -15,7 +15,6 @@ import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache, cached_property
-from operator import attrgetter
 from typing import Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 T = TypeVar("T")
@@ -35,8 +34,7 @@ class Plain:
 
     def to_dict(self) -> dict[str, Any]:
         """Return this record as a dict of plain JSON values, keys in field order."""
-        names, values, flat = _shape(cast(Any, type(self)))
-        return dict(zip(names, values(self) if flat else map(_plain, values(self)), strict=True))
+        return _writer(cast(Any, type(self)))(self)
 
     @classmethod
     def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:
@@ -46,7 +44,7 @@ class Plain:
             TypeError: a required key is missing.
         """
         readers = _readers(cast(Any, cls))
-        if not any(readers.values()) and data.keys() <= readers.keys():  # nothing to read or to leave out
+        if _is_flat(cast(Any, cls)) and data.keys() <= readers.keys():  # nothing to read or to leave out
             return cls(**data)
         return cls(**{k: _read(readers[k], v) for k, v in data.items() if k in readers})
 
@@ -75,14 +73,18 @@ def _readers(cls: type) -> dict[str, Reader | None]:
 
 
 @cache
-def _shape(cls: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], bool]:
-    """Return the names of a record's fields, what reads them, and whether all hold plain values."""
-    readers = _readers(cls)
-    names = tuple(readers)
-    flat = not any(readers.values())
-    if len(names) == 1:  # attrgetter gives a tuple for several names only
-        return names, lambda record: (getattr(record, names[0]),), flat
-    return names, attrgetter(*names), flat
+def _is_flat(cls: type) -> bool:
+    """Tell whether all fields of a record hold plain values."""
+    return not any(_readers(cls).values())
+
+
+@cache
+def _writer(cls: type) -> Callable[[Any], dict[str, Any]]:
+    """Return what makes the dict of a record: written out field by field, in a third of a loop's time."""
+    fields_of = _readers(cls).items()
+    parts = (f"{n!r}: " + (f"plain(record.{n})" if reader else f"record.{n}") for n, reader in fields_of)
+    source = f"lambda record: {{{', '.join(parts)}}}"  # the names of our own fields
+    return cast("Callable[[Any], dict[str, Any]]", eval(source, {"plain": _plain}))  # noqa: S307
 
 
 def _reader(hint: Any) -> Reader | None:
@@ -435,7 +437,7 @@ class Study(Plain):
             "title": record.pop("title"),
             "text": self.text,
             "year": record.pop("year"),
-            "mentions": _plain(self.mentions),
+            "mentions": [mention.to_dict() for mention in self.mentions],
             "study": {**study, "nct": list(self.nct), "retracted": self.retracted},
             "versions": _nested(self.versions),
             "record": {k: v for k, v in record.items() if k != "abstract"},
@@ -482,9 +484,10 @@ class Study(Plain):
         Raises:
             ValueError: naming the record, the offsets, the text found and the text claimed.
         """
+        text = self.text
         places: tuple[Mention | Quote, ...] = (*self.mentions, *self.quotes())
         for item in places:
-            found = self.text[item.start : item.end]
+            found = text[item.start : item.end]
             if found != item.text or not 0 <= item.start < item.end:
                 raise ValueError(
                     f"record {self.pmid}: {item.start}:{item.end} holds {found!r}, not {item.text!r}; "

@@ -12,8 +12,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from leukonlp.errors import InputError
-from leukonlp.evidence import EvidenceIndex, Hits
-from leukonlp.evidence.query import LABELS
+from leukonlp.evidence import EvidenceIndex, Hits, search
+from leukonlp.evidence.query import LABELS, Query
 from leukonlp.lexicon import Lexicon
 from leukonlp.records import Mention, Quote, Study
 from leukonlp.studies.labels import DESIGNS, MODALITIES, PHASES
@@ -354,3 +354,37 @@ def test_no_search_goes_through_all_studies(full: EvidenceIndex, asked: dict[str
     tables = ("f", "facets", "terms", "studies", "lines", "mentions", "study_concepts", "modalities")
     assert plan
     assert not [step for step in plan if step.startswith("SCAN") and step.split()[1] in tables], plan
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        search._Lead("terms", "term", (ROOT,)),
+        search._Lead("terms", "term", (HSCT,)),
+        search._Lead("terms", "term", ("hsct", "gene_therapy")),
+        search._Lead("facets", "phase", ("phase_1", "phase_2")),
+    ],
+)
+def test_whatever_leads_the_hits_are_the_same(
+    full: EvidenceIndex, monkeypatch: pytest.MonkeyPatch, lead: search._Lead
+) -> None:
+    asked: dict[str, Any] = {"disease": ROOT, "therapy": HSCT, "modality": ["hsct", "gene_therapy"]}
+    asked |= {"phase": ["phase_1", "phase_2"], "year": (1980, None)}
+    usual = full.search(**asked)
+    assert usual.total > 10
+    monkeypatch.setattr(search, "_lead", lambda connection, query: lead)
+    led = full.search(**asked)
+    assert ([hit.pmid for hit in led], led.total) == ([hit.pmid for hit in usual], usual.total)
+
+
+@pytest.mark.parametrize(
+    ("with_phase", "leads"), [(10, "phase"), (3_500, "phase"), (3_600, "term"), (500_000, "term")]
+)
+def test_what_takes_least_leads(
+    full: EvidenceIndex, monkeypatch: pytest.MonkeyPatch, with_phase: int, leads: str
+) -> None:
+    """A study of the phase asked for is looked up under the disease; one of the disease tells its phase."""
+    held = {"phase": with_phase, "term": 32_000}
+    monkeypatch.setattr(search, "_count", lambda connection, lead, most: min(held[lead.column], most))
+    query = Query(disease=(MLD, LATE), asked=((MLD,),), phase=("phase_1",))
+    assert search._lead(full._connection, query).column == leads

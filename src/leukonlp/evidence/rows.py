@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, TypeAlias
 
 from leukonlp.errors import IndexFileError
@@ -25,6 +26,11 @@ _ONE_FACT = (*_IN_STUDIES, *_SINCE_2)
 _MANY_FACTS = ("genotype", "countries", "vectors", "routes", "doses", "outcomes", "adverse_events")
 _LISTED = ("genotype", "countries", "vectors", "routes")
 """Facts whose values stand in one column, joined; each with its quote in the table facts."""
+_MENTION = attrgetter(
+    *("start", "end", "text", "type", "concept", "name", "score", "source"),
+    *("negated", "speculative", "about", "species", "reason"),
+)
+"""Columns of the table mentions behind the key, in schema order."""
 _ABOUT = (("disease", "diseases"), ("gene", "genes"), ("therapy", "therapies"))
 
 
@@ -45,7 +51,7 @@ def rows(study: Study) -> dict[str, list[Row]]:
     return {
         "studies": [tuple(_study(study).values())],
         "lines": [(key, line(study))],
-        "mentions": [(key, n, *_mention(m)) for n, m in enumerate(study.mentions)],
+        "mentions": [(key, n, *_MENTION(m)) for n, m in enumerate(study.mentions)],
         "study_concepts": _concepts(study, key),
         "modalities": [
             (key, n, t.label, t.probability, t.basis, *_quote(t.quote)) for n, t in enumerate(study.modality)
@@ -58,14 +64,6 @@ def rows(study: Study) -> dict[str, list[Row]]:
 
 def _quote(quote: Quote | None) -> Row:
     return (None, None, None) if quote is None else (quote.start, quote.end, quote.text)
-
-
-def _mention(mention: Any) -> Row:
-    m = mention
-    return (
-        *(m.start, m.end, m.text, m.type, m.concept, m.name, m.score, m.source),
-        *(int(m.negated), int(m.speculative), m.about, m.species, m.reason),
-    )
 
 
 def _names(study: Study) -> dict[str, str]:

@@ -20,6 +20,10 @@ _RANK = "bm25(study_text, 4.0, 1.0, 2.0, 2.0, 4.0)"
 """A word in the title or a registry number tells more than one in the abstract."""
 SORTS = ("relevance", "year")
 _BATCH = 500
+_FAR = 100_000
+"""Steps of a search beyond which it is no longer counted which condition takes least."""
+_LOOKUP = 8
+"""What it takes to look a study up under a term, where going on to the next study of a stretch takes 1."""
 
 
 class _Lead(NamedTuple):
@@ -82,7 +86,7 @@ def _about(query: Query, lead: _Lead, key: str) -> tuple[list[str], list[Any]]:
 
 
 def _lead(connection: sqlite3.Connection, query: Query) -> _Lead:
-    """Return the condition that the fewest studies meet, as far as that is soon known."""
+    """Return the condition through which a search takes least: mostly that which the fewest studies meet."""
     leads = [_Lead("terms", "term", values) for values in (*query.asked, query.modality)]
     leads += [_Lead("facets", "phase", query.phase), _Lead("facets", "design", query.design)]
     leads = [lead for lead in leads if lead.values]
@@ -90,10 +94,19 @@ def _lead(connection: sqlite3.Connection, query: Query) -> _Lead:
         return _Lead()
     if len(leads) < 2:
         return leads[0] if leads else _Lead(column="year")
-    most = 500
-    while (counts := [_count(connection, lead, most) for lead in leads]) and min(counts) == most:
-        most *= 8
-    return leads[counts.index(min(counts))]
+    # Whichever leads, each other concept asked for is looked up study by study.
+    each = {lead: 1 + _LOOKUP * sum(values != lead.values for values in query.asked) for lead in leads}
+    bound = 2000
+    while bound < _FAR:
+        least, best = bound, None
+        for lead in leads:  # counted no further than tells which takes least
+            cost = each[lead] * _count(connection, lead, least // each[lead] + 1)
+            if cost < least:
+                least, best = cost, lead
+        if best is not None:
+            return best
+        bound *= 16
+    return min(reversed(leads), key=each.__getitem__)
 
 
 def _count(connection: sqlite3.Connection, lead: _Lead, most: int) -> int:
@@ -108,14 +121,19 @@ class _Matches(NamedTuple):
 
     sql: str
     given: list[Any]
-    dear: bool
-    """It looks up each study elsewhere: not to be gone through twice."""
+    once: bool
+    """To be set aside, not gone through twice: each study is looked up elsewhere, or few of many match."""
 
 
 def _without_words(connection: sqlite3.Connection, query: Query) -> _Matches:
     lead = _lead(connection, query)
     columns, values = _columns(query, lead)
     about, members = _about(query, lead, "f.study")
+    if lead.values and lead.table == "facets" and about:
+        # In the order of the studies each is looked up next to the one before.
+        led = f"SELECT study, year FROM facets WHERE {' AND '.join(columns)} ORDER BY study"
+        sql = f"WITH led AS MATERIALIZED ({led}) SELECT study, year, NULL AS score FROM led AS f"
+        return _Matches(f"{sql} WHERE {' AND '.join(about)}", [*values, *members], once=True)
     conditions = [*columns, *about]
     if lead.table == "terms":
         conditions.insert(0, f"term IN ({', '.join('?' * len(lead.values))})")
@@ -123,7 +141,8 @@ def _without_words(connection: sqlite3.Connection, query: Query) -> _Matches:
     # Under several terms a study may stand several times.
     what = "DISTINCT study" if lead.table == "terms" and len(lead.values) > 1 else "study"
     sql = f"SELECT {what}, year, NULL AS score FROM {lead.table} AS f"
-    return _Matches(f"{sql} WHERE {' AND '.join(conditions) or '1'}", [*values, *members], bool(about))
+    few = lead.table == "terms" and any(not condition.startswith("+year") for condition in columns)
+    return _Matches(f"{sql} WHERE {' AND '.join(conditions) or '1'}", [*values, *members], few or bool(about))
 
 
 def _with_words(words: Words, query: Query, sort: str) -> _Matches:
@@ -157,7 +176,7 @@ def find(connection: sqlite3.Connection, query: Query, *, limit: int | None, off
     matches = _with_words(words, query, sort) if words else _without_words(connection, query)
     order = "score DESC, study" if sort == "relevance" and words else "year DESC, score DESC, study"
     page = connection.execute(
-        f"WITH found AS {'' if matches.dear else 'NOT '}MATERIALIZED ({matches.sql}) "
+        f"WITH found AS {'' if matches.once else 'NOT '}MATERIALIZED ({matches.sql}) "
         "SELECT study, score, (SELECT count(*) FROM found) FROM found "
         f"ORDER BY {order} LIMIT ? OFFSET ?",
         [*matches.given, -1 if limit is None else limit, offset],

@@ -46,7 +46,8 @@ SPELLINGS = (
     ("globoidal", "globoid"),
     ("dystrophie", "dystrophy"),
 )
-_CACHE_LIMIT = 300_000
+_CACHE_LIMIT = 60_000
+"""Words, and stretches between blanks, whose keys are remembered: more take no less time, and 0.2 KB each."""
 _LONG, _TEXTS = 200, 128
 """Texts of so many characters have their key remembered, and how many of them."""
 _ACRONYM = 7

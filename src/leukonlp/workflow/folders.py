@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -29,6 +31,13 @@ class Folder(Protocol):
     def remove(self, name: str) -> None:
         """Remove a file, when it is there."""
 
+    def alone(self) -> contextlib.AbstractContextManager[None]:
+        """Keep other runs out of the folder until the block ends; behind a URL nothing can.
+
+        Raises:
+            InputError: another run is in it.
+        """
+
 
 def folder(place: str) -> Folder:
     """Return the folder of that name or URL, made when absent.
@@ -41,7 +50,7 @@ def folder(place: str) -> Folder:
 
 class _Local:
     def __init__(self, place: str) -> None:
-        self._path = Path(place)
+        self._place, self._path = place, Path(place)
         try:
             self._path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -60,6 +69,23 @@ class _Local:
 
     def remove(self, name: str) -> None:
         (self._path / name).unlink(missing_ok=True)
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        number = os.open(self._path, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise InputError(
+                    f"cannot write into {self._place}: another run is writing there; wait for its end, "
+                    "or name another folder"
+                ) from None
+            except OSError:
+                pass  # a file system without locks
+            yield
+        finally:
+            os.close(number)  # which unlocks it, as the end of the process does, however it comes
 
 
 class _Remote:
@@ -90,3 +116,6 @@ class _Remote:
     def remove(self, name: str) -> None:
         with contextlib.suppress(FileNotFoundError):
             self._fs.rm_file(f"{self._path}/{name}")
+
+    def alone(self) -> contextlib.AbstractContextManager[None]:
+        return contextlib.nullcontext()

@@ -72,7 +72,8 @@ def annotate_to_shards(
         size: records a shard.
 
     Raises:
-        InputError: an input cannot be read, or the folder holds anything else, or an earlier run's shards.
+        InputError: an input cannot be read, or the folder holds anything else, or an earlier run's shards, or
+            another run is writing there.
         SettingsError: a pipeline named in ``settings.ner`` is not installed.
     """
     inputs = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
@@ -85,15 +86,16 @@ def annotate_to_shards(
     )
     place = folder(out)
     work = header({"shard": size, **(work_of(files, settings) or {"inputs": None})})
-    number = _go_on(place, out, work, tally, fresh=fresh, tell=tell)
-    with closing(_lines(islice(anew(records), tally.total, None), settings)) as results:
-        _keep(place, work, number, tally)
-        for first in results:
-            number += 1
-            shard = _told(chain([first], islice(results, size - 1)), tally, progress, reading)
-            _write(place, number, shard, tally)
+    with place.alone():
+        number = _go_on(place, out, work, tally, fresh=fresh, tell=tell)
+        with closing(_lines(islice(anew(records), tally.total, None), settings)) as results:
             _keep(place, work, number, tally)
-    place.remove(JOURNAL)
+            for first in results:
+                number += 1
+                shard = _told(chain([first], islice(results, size - 1)), tally, progress, reading)
+                _write(place, number, shard, tally)
+                _keep(place, work, number, tally)
+        place.remove(JOURNAL)
     return tally.summary(f"{out}studies-*.errors.jsonl" if tally.failures else None)
 
 
