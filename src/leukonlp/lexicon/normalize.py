@@ -24,7 +24,8 @@ GREEK = dict(
         strict=True,
     )
 )
-_DASHES = "\\-\u00ad\u02d7\u058a\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+DASHES = "\\-\u00ad\u02d7\u058a\u2010-\u2015\u2212\u2e3a\u2e3b\ufe58\ufe63\uff0d"
+"""What joins words, as a character class of a regular expression."""
 _INVISIBLE = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _POSSESSIVE = r"['’ʼ´`][sS](?![^\W_])"
 _WORD = re.compile(
@@ -34,7 +35,7 @@ _WORD = re.compile(
     r"|(?:[^\W\d_\u0370-\u03ffµ][\u0300-\u036f]*)+"
     r"|\d+"
     r"|\n"
-    rf"|[^\w\s{_DASHES}{_INVISIBLE}'’ʼ´`]|_"
+    rf"|[^\w\s{DASHES}{_INVISIBLE}'’ʼ´`]|_"
 )
 SPELLINGS = (
     ("leuco", "leuko"),

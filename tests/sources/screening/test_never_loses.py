@@ -160,6 +160,15 @@ def written(draw: st.DrawFn) -> str:
     return head + numbers[kind] + tail
 
 
+@pytest.mark.parametrize(
+    "gap",
+    ["", " ", "  ", "\n", "-", " - ", " – ", "‐", "‑", "‒", "–", "—", "−", "\u00a0", "\u00ad", "\u202f"],
+)
+def test_a_tiny_name_passes_whatever_parts_it(gap: str) -> None:
+    name = f"X{gap}ALD"
+    assert kept(wrap(xml("Two boys", f"They had {name} since birth."))) == {"1"} or not may_be_found(name)
+
+
 @given(written(), st.booleans(), st.sampled_from(["", "(", "“", "non-", "Müller and "]))
 @settings(max_examples=400, deadline=None)
 def test_a_name_passes_however_it_is_written(name: str, in_title: bool, before: str) -> None:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from leukonlp.lexicon.normalize import GREEK, word_key
+from leukonlp.lexicon.normalize import DASHES, GREEK, word_key
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +32,7 @@ _TAG = re.compile(rb"<[^>]*>")
 _TOUCHED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ&<>;") | frozenset(
     range(0x80, 0x100)
 )
+_DASH = re.compile(f"[{DASHES}]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _INLINE_TAG = re.compile(rb"</?[a-z][^>]*>")
 _STRUCTURE = re.compile(rb"</?[A-Z]")
@@ -155,6 +156,7 @@ def readings(part: bytes) -> Iterator[bytes]:
     """
     for bare in {_TAG.sub(b"", part), _TAG.sub(b" ", part)}:
         text = _CONTROLS.sub("", html.unescape(bare.decode("utf-8", "replace")))
+        text = _DASH.sub("-", text)
         for cased in {text, text.casefold()}:
             folded = unicodedata.normalize("NFKD", cased)
             yield "".join(c for c in folded if not unicodedata.combining(c)).encode("ascii", "replace")

@@ -21,13 +21,19 @@ GAPS = (
     b"",
     b" ",
     b"-",
+    b" - ",
     b"\n",
     b"  ",
     b"\xc2\xa0",
+    b"\xc2\xad",
     b"\xe2\x80\x90",
     b"\xe2\x80\x91",
+    b"\xe2\x80\x92",
     b"\xe2\x80\x93",
+    b"\xe2\x80\x94",
+    b" \xe2\x80\x93 ",
     b"\xe2\x80\xaf",
+    b"\xe2\x88\x92",
 )
 """What stands between figures and letters (``4H``, ``18q``), or tiny words (``eli-cel``), to find them by."""
 PAIR = re.compile(r"\b(?:\d+ [a-z]{1,2}|[a-z]{2,4} \d+)\b")
