@@ -27,6 +27,8 @@ from leukonlp.records import Abstract
 from leukonlp.workflow import journal
 from leukonlp.workflow.workers import annotate_records
 
+from .conftest import Tally
+
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 LONG = os.environ.get("LEUKONLP_TRUST") == "long"
@@ -178,7 +180,12 @@ class TestKilled:
 
     @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGKILL])
     def test_annotating(
-        self, kind: signal.Signals, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self,
+        kind: signal.Signals,
+        many: Path,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        tally: Tally,
     ) -> None:
         monkeypatch.setattr(journal, "EVERY", 0.02)  # the whole run takes less than the second of old
         whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
@@ -193,13 +200,14 @@ class TestKilled:
             assert visible == {"whole.jsonl", "out.jsonl"}
             if not code:
                 out.write_bytes(b"")
+        tally(kills=KILLS, landed=landed)
         assert landed >= KILLS / 5
         assert run(annotate(many, out))[0] == 0
         assert out.read_bytes() == whole.read_bytes()
         assert left(tmp_path) == {"whole.jsonl", "out.jsonl"}, "a run that ends well leaves nothing else"
 
     @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGKILL])
-    def test_indexing(self, kind: signal.Signals, many: Path, tmp_path: Path) -> None:
+    def test_indexing(self, kind: signal.Signals, many: Path, tmp_path: Path, tally: Tally) -> None:
         whole = tmp_path / "whole.db"
         seconds = _timed(index(many, whole))
         wanted = content(whole)
@@ -212,6 +220,7 @@ class TestKilled:
                     assert held.validate() == []
             assert run(index(many, db))[0] == 0
             assert content(db) == wanted
+        tally(kills=KILLS, landed=landed)
         assert landed >= KILLS / 5
 
 

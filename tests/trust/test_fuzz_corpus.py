@@ -13,6 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from .conftest import Tally
+
 FUZZ = Path(__file__).resolve().parents[2] / "fuzz"
 
 
@@ -36,10 +38,12 @@ def test_every_target_has_cases() -> None:
 
 
 @pytest.mark.parametrize(("target", "case"), CASES, ids=lambda value: getattr(value, "name", value))
-def test_kept_cases(target: str, case: Path) -> None:
+def test_kept_cases(target: str, case: Path, tally: Tally) -> None:
     data = case.read_bytes()
     TARGETS[target](data)
-    for cut in range(0, len(data), max(1, len(data) // 60)):
+    cuts = range(0, len(data), max(1, len(data) // 60))
+    tally(kept_cases=1, cuts_of_kept_cases=len(cuts))
+    for cut in cuts:
         TARGETS[target](data[:cut])
 
 

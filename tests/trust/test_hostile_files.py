@@ -17,16 +17,18 @@ from leukonlp.sources import read
 from leukonlp.sources.corpus import load_corpus
 from leukonlp.sources.query import read_pmids
 
+from .conftest import Tally
 from .samples import FILES, JSONL, NBIB, XML, records, whole
 
 FLIPS = 150
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_cut_at_every_byte(kind: str, tmp_path: Path) -> None:
+def test_cut_at_every_byte(kind: str, tmp_path: Path, tally: Tally) -> None:
     data, path = FILES[kind], tmp_path / f"records.{kind}"
     sound = records(path, data)
     assert len(whole(sound)) == len(sound) == 3
+    tally(cuts=len(data))
     for cut in range(len(data)):
         found = records(path, data[:cut])
         kept = whole(found)
@@ -44,8 +46,9 @@ def _line_ends(data: bytes) -> set[bytes]:
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_flipped_bits(kind: str, tmp_path: Path) -> None:
+def test_flipped_bits(kind: str, tmp_path: Path, tally: Tally) -> None:
     path, flips = tmp_path / f"records.{kind}", random.Random(7)
+    tally(flips=FLIPS)
     for _ in range(FLIPS):
         data = bytearray(FILES[kind])
         data[flips.randrange(len(data))] ^= 1 << flips.randrange(8)
