@@ -51,7 +51,10 @@ SECONDS = 600
 GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "records": (("records.py",), ("tests/test_records.py",)),
     "lexicon": (("lexicon/*.py",), ("tests/lexicon",)),
-    "assertion": (("pipeline/assertion.py", "pipeline/cues.py"), ("tests/pipeline/test_assertion.py",)),
+    "assertion": (
+        ("pipeline/assertion.py", "pipeline/cues.py"),
+        ("tests/pipeline/test_assertion.py", "tests/pipeline/test_cues.py"),
+    ),
     "studies": (("studies/*.py", "!classifier.py", "!people_weights.py"), ("tests/studies",)),
     "evidence": (("evidence/*.py",), ("tests/evidence",)),
 }
@@ -306,6 +309,8 @@ def main() -> None:
     sys.path[:0] = [str(ROOT / "src")]
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     results = json.loads(options.out.read_text()) if options.out.exists() else {"groups": {}}
+    if not options.again:
+        results["seed"] = options.seed
     for group in options.groups or GROUPS:
         if (reached := reached_by(GROUPS[group][1])) is None:
             sys.exit(f"{group}: the tests fail without any mutant")
@@ -316,6 +321,9 @@ def main() -> None:
             mutants = sample(group, options.number, options.seed)
             held = {"tried": len(mutants)}
         survivors = tried(group, mutants, reached)
+        reasons = {str(s["change"]): s["why"] for s in held.get("survivors", ()) if "why" in s}
+        for survivor in survivors:  # why it stays is written by hand, and holds as long as the change does
+            survivor["why"] = reasons.get(str(survivor["change"]), "")
         killed = held["tried"] - len(survivors)
         at_first = held.get("killed_at_first", killed)
         results["groups"][group] = {
@@ -324,10 +332,10 @@ def main() -> None:
             "killed": killed,
             "survivors": survivors,
         }
-        _in_a_fork(lambda: _write(options.out, results, options.seed))
+        _in_a_fork(lambda: _write(options.out, results))
 
 
-def _write(path: Path, results: dict[str, Any], seed: int) -> int:
+def _write(path: Path, results: dict[str, Any]) -> int:
     """Write the results with Wilson's interval of each share."""
     sys.path.insert(0, str(ROOT / "benchmarks"))
     from leukonlp.scoring.intervals import wilson
@@ -339,12 +347,14 @@ def _write(path: Path, results: dict[str, Any], seed: int) -> int:
     }
     for group in [*groups.values(), total]:
         group["share"] = round(group["killed"] / group["tried"], 3)
-        group["interval_95"] = [round(end, 3) for end in wilson(group["killed"], group["tried"]) or ()]
+        for when, killed in (("", "killed"), ("_at_first", "killed_at_first")):
+            ends = wilson(group[killed], group["tried"]) or ()
+            group[f"interval_95{when}"] = [round(end, 3) for end in ends]
     about = {
         "date": datetime.now(timezone.utc).date().isoformat(),
         "commit": commit(),
         "cosmic_ray": version("cosmic-ray"),
-        "seed": seed,
+        "seed": results["seed"],
     }
     path.write_text(
         json.dumps({**about, "total": total, "groups": groups}, indent=1) + "\n", encoding="utf-8"
