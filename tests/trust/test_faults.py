@@ -195,11 +195,11 @@ class TestKilled:
         for moment in _moments(seconds):
             code = _killed(annotate(many, out), kind, moment)
             landed += code != 0
-            assert out.read_bytes() == (b"" if code else whole.read_bytes())
+            held = out.read_bytes()  # a kill may come when all is written and the process only has to end
+            assert held == whole.read_bytes() or (code and not held)
             visible = {name for name in left(tmp_path) if not name.startswith(".")}
             assert visible == {"whole.jsonl", "out.jsonl"}
-            if not code:
-                out.write_bytes(b"")
+            out.write_bytes(b"")
         tally(kills=KILLS, landed=landed)
         assert landed >= KILLS / 5
         assert run(annotate(many, out))[0] == 0
