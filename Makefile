@@ -39,7 +39,7 @@ bench: $(VENV)/.ready-bench
 # Hours, not minutes: patterns on 100 kB, a hundred kills of each kind, thousands of made-up records.
 # All tests that docs/trust.md names.
 TRUST = tests/trust tests/evidence tests/sources tests/report tests/studies/test_artifact.py \
-  $(addprefix tests/test_,workflow.py cli.py resuming.py cluster.py updating.py models.py)
+  $(addprefix tests/test_,workflow.py cli.py resuming.py cluster.py updating.py models.py terminal.py)
 trust: $(VENV)/.ready-dev
 	@LEUKONLP_TRUST=long $(BIN)/python -m pytest -q $(TRUST) && $(BIN)/python scripts/figures.py
 
