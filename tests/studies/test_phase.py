@@ -294,9 +294,7 @@ def test_quote_is_tight_and_exact(read: Read) -> None:
 
 
 def test_the_quote_of_a_combined_phase_ends_with_it(read: Read) -> None:
-    tag = phase.stated(
-        read("Drug A", "We did a phase 1/2 trial of drug A in boys and now show its phase 2 part.")
-    )
+    tag = phase.stated(read("Drug A", "We did a phase 1/2 trial; this phase 2 trial enrolled nine boys."))
     assert tag is not None
     assert tag.quote is not None
     assert (tag.label, tag.quote.text) == ("phase_1_2", "phase 1/2 trial")
