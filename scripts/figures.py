@@ -1,7 +1,7 @@
 """Writes the figures of docs/trust.md from the files that the measuring commands leave behind.
 
 A figure stands between ``<!--=NAME-->`` and ``<!--/-->``. In a row of a table, ``tests`` and what the tests
-count themselves (``tests/trust/conftest.py``) are of the test files named in that row. ``make trust``,
+count themselves (``tests/conftest.py``) are of the test files named in that row. ``make trust``,
 ``fuzz``, ``coverage``, ``mutants`` and ``pythons`` call this at their end;
 ``tests/trust/test_figures.py`` compares.
 

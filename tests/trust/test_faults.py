@@ -27,7 +27,7 @@ from leukonlp.records import Abstract
 from leukonlp.workflow import journal
 from leukonlp.workflow.workers import annotate_records
 
-from .conftest import Tally
+from ..conftest import Tally  # noqa: TID252
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 

@@ -20,9 +20,9 @@ from leukonlp.sources import entrez, read, retry
 from leukonlp.sources.transport import BioEntrezTransport
 from leukonlp.workflow.workers import annotate_records
 
+from ..conftest import Tally  # noqa: TID252
 from ..sources.fake_eutils import FakeEutils, serving  # noqa: TID252
 from ..test_updating import BODY, CORPUS, PubMed  # noqa: TID252
-from .conftest import Tally
 from .test_faults import KILLS, RULES, _killed, _timed, content, run
 
 pytestmark = [

@@ -10,8 +10,8 @@ import pytest
 
 from leukonlp.evidence import EvidenceIndex
 
+from ..conftest import Tally  # noqa: TID252
 from ..sources.fake_eutils import FakeEutils  # noqa: TID252
-from .conftest import Tally
 from .test_faults import RULES, annotate, content, index, left, many, run
 from .test_faults_of_downloads import FIRST, connected, elsewhere, stored
 

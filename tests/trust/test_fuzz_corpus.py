@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from .conftest import Tally
+from ..conftest import Tally  # noqa: TID252
 
 FUZZ = Path(__file__).resolve().parents[2] / "fuzz"
 

@@ -16,7 +16,7 @@ from leukonlp.evidence import EvidenceIndex
 from leukonlp.records import Abstract, Mention, Study, Tag
 from leukonlp.workflow.workers import annotate_records
 
-from .conftest import Tally
+from ..conftest import Tally  # noqa: TID252
 from .samples import JSONL, NBIB, XML
 from .test_faults import RULES, run
 

@@ -19,7 +19,7 @@ from leukonlp.sources import read
 from leukonlp.sources.corpus import load_corpus
 from leukonlp.sources.query import read_pmids
 
-from .conftest import Tally
+from ..conftest import Tally  # noqa: TID252
 from .patterns import at_most
 from .samples import FILES, JSONL, NBIB, XML, records, whole
 

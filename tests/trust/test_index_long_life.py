@@ -14,7 +14,7 @@ from leukonlp.errors import IndexFileError, LeukonlpError
 from leukonlp.evidence import EvidenceIndex, schema
 from leukonlp.records import Abstract, Study
 
-from .conftest import Tally
+from ..conftest import Tally  # noqa: TID252
 
 PAST = sorted(Path(__file__).with_name("data").glob("schema_*.sql"))
 FLIPS = 80

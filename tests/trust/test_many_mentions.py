@@ -15,7 +15,7 @@ from leukonlp.records import Abstract, Failure, Mention, Study
 from leukonlp.sources import read
 from leukonlp.workflow.workers import annotate_records
 
-from .conftest import Tally
+from ..conftest import Tally  # noqa: TID252
 from .test_faults import RULES, Child
 
 pytestmark = pytest.mark.slow

@@ -18,7 +18,7 @@ from leukonlp.lexicon import load_lexicon
 from leukonlp.records import Abstract, Failure, Study
 from leukonlp.workflow.workers import annotate_records
 
-from .conftest import Tally
+from ..conftest import Tally  # noqa: TID252
 from .samples import records
 
 RULES = Settings(ner=(), tagger=())

@@ -22,7 +22,7 @@ from leukonlp.errors import LeukonlpError
 from leukonlp.records import Abstract, Failure, Section, Study
 from leukonlp.structure import inline_sections, sentences
 
-from .conftest import Tally
+from ..conftest import Tally  # noqa: TID252
 from .patterns import Found, attacks, collect, only_at_start, seconds
 
 LONG = os.environ.get("LEUKONLP_TRUST") == "long"
