@@ -17,6 +17,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -37,7 +38,7 @@ CODE = {
 }
 """By target: what it tries, and what it knows names from."""
 PIECE = 600
-"""Seconds of one run of the fuzzer; the next goes on from what it found."""
+"""Seconds, of the clock, of one run of the fuzzer; the next goes on from what it found."""
 Run = dict[str, Any]
 
 
@@ -73,18 +74,22 @@ def measure(target: str, cpu_seconds: float, grown: Path) -> int:
         "atheris": version("atheris"),
         **dict.fromkeys(("inputs", "cpu_seconds", "covered_edges", "broken"), 0),
     }
+    slow = 1.0  # seconds of the clock for one of the processor
     while (left := cpu_seconds - sum(run["cpu_seconds"] for run in (*runs, now))) > 0:
-        before = _children()
+        before, began = _children(), time.monotonic()
+        seconds = max(10, min(PIECE, round(left * slow)))
         done = subprocess.run(
             [
                 *(sys.executable, str(HERE / "run.py"), target),
-                *(f"-max_total_time={max(10, min(PIECE, round(left)))}", "-print_final_stats=1"),
+                *(f"-max_total_time={seconds}", "-print_final_stats=1"),
             ],
             env={**os.environ, "FUZZ_OUT": str(grown)},
             stderr=subprocess.PIPE,
             errors="replace",
         )
-        now["cpu_seconds"] = round(now["cpu_seconds"] + _children() - before, 1)
+        used = _children() - before
+        slow = max(1.0, (time.monotonic() - began) / max(used, 1.0))
+        now["cpu_seconds"] = round(now["cpu_seconds"] + used, 1)
         now["inputs"] += int((re.findall(r"number_of_executed_units: (\d+)", done.stderr) or ["0"])[-1])
         now["covered_edges"] = max([now["covered_edges"], *map(int, re.findall(r" cov: (\d+)", done.stderr))])
         if done.returncode:

@@ -54,7 +54,7 @@ def filled(page: str) -> str:
 
 def _counted(ran: dict[str, Any], named: list[str]) -> dict[str, str]:
     """Count what the tests of files and folders have tried, and how many there are."""
-    counts: Counter[str] = Counter()
+    counts: Counter[str] = Counter(tests=0)
     for file, result in ran.items():
         if any(file == name or file.startswith(f"{name}/") for name in named):
             counts.update(result["tried"])
