@@ -1,8 +1,8 @@
 """Breaks the code on purpose and counts how often the tests notice: writes scripts/mutants.json.
 
 Mutants come from cosmic-ray's operators, a random place at a time; each is tried in a forked process in which
-the changed module stands for the real one, by the tests of its package, until one fails. A survivor is a
-change that no test noticed.
+the changed module stands for the real one, by the tests of its package, until one fails; first by those that
+reach the changed line. A survivor is a change that none of them noticed.
 
     python scripts/mutants.py [GROUP ...] [--number N] [--seed N]
     python scripts/mutants.py --again        # the survivors of the last run, after mending tests
@@ -17,9 +17,11 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import pickle
 import random
 import resource
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -29,6 +31,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import cosmic_ray.mutating
+import coverage
 import hypothesis
 import lxml.etree
 import numpy as np
@@ -43,12 +46,15 @@ LOADED = (hypothesis, lxml, np, sklearn, spacy)
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "leukonlp"
 RESULTS = ROOT / "scripts" / "mutants.json"
-SECONDS = 60
-"""CPU time for the tests of one mutant; one that takes longer runs without end, which is noticed."""
+SECONDS = 600
+"""CPU time for the tests of a group while it is noted which lines each reaches."""
 GROUPS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "records": (("records.py",), ("tests/test_records.py",)),
     "lexicon": (("lexicon/*.py",), ("tests/lexicon",)),
-    "assertion": (("pipeline/assertion.py", "pipeline/cues.py"), ("tests/pipeline/test_assertion.py",)),
+    "assertion": (
+        ("pipeline/assertion.py", "pipeline/cues.py"),
+        ("tests/pipeline/test_assertion.py", "tests/pipeline/test_cues.py"),
+    ),
     "studies": (("studies/*.py", "!classifier.py", "!people_weights.py"), ("tests/studies",)),
     "evidence": (("evidence/*.py",), ("tests/evidence",)),
 }
@@ -160,9 +166,83 @@ class _Finder:
         )
 
 
-def survives(mutant: Mutant | None, tests: Sequence[str]) -> bool:
+class Reached(NamedTuple):
+    """What a run on the sound code told: CPU seconds by test, and tests that reach each line of a module."""
+
+    seconds: dict[str, float]
+    lines: dict[str, dict[int, list[str]]]
+
+    @property
+    def limit(self) -> int:
+        """CPU seconds for one mutant; one that takes longer runs without end, which is noticed."""
+        return 10 + 2 * round(sum(self.seconds.values()))
+
+    def rank(self, test: str, mutant: Mutant) -> tuple[int, float]:
+        """Order tests: those that reach the line, those that reach the module, others; quick ones first."""
+        lines = self.lines.get(mutant.module, {})
+        there = test in lines.get(mutant.line, ())
+        near = there or any(test in tests for tests in lines.values())
+        return 2 - there - near, self.seconds.get(test, 0.0)
+
+
+class _Recorder:
+    """Notes for each test the time it takes and the lines it reaches."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self.coverage = coverage.Coverage(data_file=None, source=[str(PACKAGE)], config_file=False)
+        self.coverage.start()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.coverage.switch_context(item.nodeid)
+        started = time.process_time()
+        result = yield
+        self.seconds[item.nodeid] = time.process_time() - started
+        return result
+
+    def result(self) -> Reached:
+        self.coverage.stop()
+        data = self.coverage.get_data()
+        names = {file: Path(file).relative_to(PACKAGE).as_posix() for file in data.measured_files()}
+        return Reached(self.seconds, {names[file]: data.contexts_by_lineno(file) for file in names})
+
+
+class _Order:
+    """Runs the tests first that a mutant has most to fear from."""
+
+    def __init__(self, reached: Reached, mutant: Mutant) -> None:
+        self.reached, self.mutant = reached, mutant
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: self.reached.rank(item.nodeid, self.mutant))
+
+
+def reached_by(tests: Sequence[str]) -> Reached | None:
+    """Run the tests on the sound code; None when one fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "reached"
+
+        def work() -> int:
+            recorder = _Recorder()
+            code = _tested(tests, SECONDS, recorder)
+            told.write_bytes(pickle.dumps(recorder.result()))
+            return code
+
+        return pickle.loads(told.read_bytes()) if _in_a_fork(work) == 0 else None
+
+
+def survives(mutant: Mutant, tests: Sequence[str], reached: Reached) -> bool:
     """Tell whether all tests pass with the mutant in place of its module."""
-    return _in_a_fork(lambda: _tried(mutant, tests)) == 0
+
+    def work() -> int:
+        nothing = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nothing, 1)
+        os.dup2(nothing, 2)
+        sys.meta_path.insert(0, _Finder(mutant, changed(mutant)[1]))  # type: ignore[arg-type]
+        return _tested(tests, reached.limit, _Order(reached, mutant))
+
+    return _in_a_fork(work) == 0
 
 
 def _in_a_fork(work: Callable[[], int]) -> int:
@@ -178,19 +258,14 @@ def _in_a_fork(work: Callable[[], int]) -> int:
     return os.waitpid(child, 0)[1]
 
 
-def _tried(mutant: Mutant | None, tests: Sequence[str]) -> int:
-    nothing = os.open(os.devnull, os.O_RDWR)
-    if mutant is not None:
-        sys.meta_path.insert(0, _Finder(mutant, changed(mutant)[1]))  # type: ignore[arg-type]
-        os.dup2(nothing, 1)
-        os.dup2(nothing, 2)
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+def _tested(tests: Sequence[str], seconds: int, plugin: object) -> int:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     left_out = [f"--ignore={name}" for name in LEFT_OUT]
     options = ["-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", "-m", "not shared"]
     options += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
     options += ["-k", "not grows and not long_time and not proportion", *left_out]
-    code = int(pytest.main([*options, *tests]))
+    code = int(pytest.main([*options, *tests], plugins=[plugin]))
     sys.stdout.flush()
     return code
 
@@ -206,11 +281,11 @@ def shown(mutant: Mutant) -> dict[str, Any]:
     return {**mutant._asdict(), "change": [line[0] + " " + line[1:].strip() for line in lines]}
 
 
-def tried(group: str, mutants: Sequence[Mutant]) -> list[dict[str, Any]]:
+def tried(group: str, mutants: Sequence[Mutant], reached: Reached) -> list[dict[str, Any]]:
     """Try mutants of one group; return those that no test noticed."""
     started, survivors = time.monotonic(), []
     for n, mutant in enumerate(mutants, start=1):
-        if survives(mutant, GROUPS[group][1]):
+        if survives(mutant, GROUPS[group][1], reached):
             survivors.append(shown(mutant))
             print(json.dumps(survivors[-1]), flush=True)
         print(
@@ -224,7 +299,7 @@ def tried(group: str, mutants: Sequence[Mutant]) -> list[dict[str, Any]]:
 def main() -> None:
     """Try the groups named, or all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("groups", nargs="*", choices=[[], *GROUPS], default=list(GROUPS))
+    parser.add_argument("groups", nargs="*", choices=[[], *GROUPS], default=[])
     parser.add_argument("--number", type=int, default=40, help="mutants of each group")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--again", action="store_true", help="only the survivors of the last run")
@@ -234,8 +309,10 @@ def main() -> None:
     sys.path[:0] = [str(ROOT / "src")]
     os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     results = json.loads(options.out.read_text()) if options.out.exists() else {"groups": {}}
-    for group in options.groups:
-        if not survives(None, GROUPS[group][1]):
+    if not options.again:
+        results["seed"] = options.seed
+    for group in options.groups or GROUPS:
+        if (reached := reached_by(GROUPS[group][1])) is None:
             sys.exit(f"{group}: the tests fail without any mutant")
         held = results["groups"].get(group, {})
         if options.again:
@@ -243,7 +320,10 @@ def main() -> None:
         else:
             mutants = sample(group, options.number, options.seed)
             held = {"tried": len(mutants)}
-        survivors = tried(group, mutants)
+        survivors = tried(group, mutants, reached)
+        reasons = {str(s["change"]): s["why"] for s in held.get("survivors", ()) if "why" in s}
+        for survivor in survivors:  # why it stays is written by hand, and holds as long as the change does
+            survivor["why"] = reasons.get(str(survivor["change"]), "")
         killed = held["tried"] - len(survivors)
         at_first = held.get("killed_at_first", killed)
         results["groups"][group] = {
@@ -252,10 +332,10 @@ def main() -> None:
             "killed": killed,
             "survivors": survivors,
         }
-        _in_a_fork(lambda: _write(options.out, results, options.seed))
+        _in_a_fork(lambda: _write(options.out, results))
 
 
-def _write(path: Path, results: dict[str, Any], seed: int) -> int:
+def _write(path: Path, results: dict[str, Any]) -> int:
     """Write the results with Wilson's interval of each share."""
     sys.path.insert(0, str(ROOT / "benchmarks"))
     from leukonlp.scoring.intervals import wilson
@@ -267,12 +347,14 @@ def _write(path: Path, results: dict[str, Any], seed: int) -> int:
     }
     for group in [*groups.values(), total]:
         group["share"] = round(group["killed"] / group["tried"], 3)
-        group["interval_95"] = [round(end, 3) for end in wilson(group["killed"], group["tried"]) or ()]
+        for when, killed in (("", "killed"), ("_at_first", "killed_at_first")):
+            ends = wilson(group[killed], group["tried"]) or ()
+            group[f"interval_95{when}"] = [round(end, 3) for end in ends]
     about = {
         "date": datetime.now(timezone.utc).date().isoformat(),
         "commit": commit(),
         "cosmic_ray": version("cosmic-ray"),
-        "seed": seed,
+        "seed": results["seed"],
     }
     path.write_text(
         json.dumps({**about, "total": total, "groups": groups}, indent=1) + "\n", encoding="utf-8"

@@ -102,6 +102,24 @@ def studies(draw: st.DrawFn) -> Study:
     )
 
 
+DEFAULTS: dict[type[Plain], dict[str, Any]] = {
+    Abstract: {"version": 1},
+    Deletion: {"version": 1},
+    Failure: {"kind": "malformed"},
+    Mention: {"about": "study", "source": "lexicon", "score": 1.0},
+}
+
+
+@pytest.mark.parametrize("kind", [*SIMPLE, Study], ids=lambda kind: kind.__name__)
+def test_what_is_not_said_is_not_claimed(kind: Any) -> None:
+    fields = dataclasses.fields(kind)
+    missing = dataclasses.MISSING
+    said = {f.name for f in fields if f.default is missing and f.default_factory is missing}
+    least = kind(**dict.fromkeys(said, ""))
+    held = {f.name: getattr(least, f.name) for f in fields}
+    assert {name: value for name, value in held.items() if value} == DEFAULTS.get(kind, {})
+
+
 @pytest.mark.parametrize("kind", SIMPLE, ids=lambda kind: kind.__name__)
 def test_there_and_back(kind: type[Plain]) -> None:
     @settings(max_examples=50, deadline=None)

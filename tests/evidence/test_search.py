@@ -130,7 +130,8 @@ def test_year_ranges(full: EvidenceIndex) -> None:
 
 def test_mentioned_reaches_beyond_what_a_study_is_about(full: EvidenceIndex) -> None:
     assert "5000" not in _pmids(full.search(disease=KRABBE, limit=None))
-    assert "5000" in _pmids(full.search(disease=KRABBE, mentioned=True, limit=None))
+    found = {h.pmid: h for h in full.search(disease=KRABBE, mentioned=True, limit=None)}
+    assert found["5000"].why == (f"disease: Krabbe disease ({KRABBE})",)
 
 
 def test_words_reach_registry_numbers_keywords_and_names(index: EvidenceIndex) -> None:

@@ -61,6 +61,18 @@ def test_closing_leaves_one_file(path: Path, lexicon: Lexicon) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["evidence.db"]
 
 
+def test_closing_beside_a_reader_leaves_the_whole_index_in_the_one_file(
+    path: Path, lexicon: Lexicon, tmp_path: Path
+) -> None:
+    EvidenceIndex(path, lexicon=lexicon).close()
+    with EvidenceIndex(path, lexicon=lexicon, readonly=True):
+        with EvidenceIndex(path, lexicon=lexicon) as index:
+            index.add(make("5"))
+        copy = shutil.copy(path, tmp_path / "copy.db")
+    with EvidenceIndex(copy, lexicon=lexicon, readonly=True) as copied:
+        assert [study.pmid for study in copied.studies()] == ["5"]
+
+
 def test_a_reader_opens_no_file_that_is_not_there(path: Path) -> None:
     with pytest.raises(IndexFileError, match=r"does not exist; build it with `leukonlp index"):
         EvidenceIndex(path, readonly=True)

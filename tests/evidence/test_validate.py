@@ -146,6 +146,10 @@ LINE = "UPDATE lines SET json = replace(json, {}) WHERE study = 5"
         ("DROP TABLE meta", "file: the table meta is missing"),
         ("DROP INDEX links_target", "file: the index links_target is missing"),
         ("DROP TRIGGER studies_delete", "file: the trigger studies_delete is missing"),
+        (
+            "CREATE TRIGGER planted AFTER INSERT ON studies BEGIN DELETE FROM mentions; END",
+            "file: the trigger planted is not as leukonlp made it; build the index again in a new file",
+        ),
         ("INSERT INTO deleted VALUES ('7', 1)", "record 7: is here although version 1 was deleted"),
         ("DELETE FROM facets WHERE study = 5", "table facets: 1 rows do not agree with studies"),
         ("UPDATE facets SET year = 1900", "table facets: 6 rows do not agree with studies"),

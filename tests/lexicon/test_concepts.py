@@ -134,7 +134,7 @@ def test_the_lexicon_is_read_once_and_versioned() -> None:
 @pytest.mark.parametrize(
     ("surface", "symbol"),
     [
-        *[(s, True) for s in ("MLD", "X-ALD", "ARSA", "OTL-200", "4H", "eIF2Bε")],
+        *[(s, True) for s in ("MLD", "X-ALD", "ARSA", "OTL-200", "4H", "eIF2Bε", "p38")],
         *[
             (s, False)
             for s in (
@@ -152,6 +152,12 @@ def test_the_lexicon_is_read_once_and_versioned() -> None:
 )
 def test_symbols(surface: str, symbol: bool) -> None:
     assert is_symbol(surface) is symbol
+
+
+def test_case_matters_in_the_names_of_genes_and_not_of_diseases() -> None:
+    lexicon = Lexicon([disease("A:1", "Krabbe"), Concept("G:1", "gene", "Notch")])
+    found = {name.surface: name.symbol for names in lexicon.names.values() for name in names}
+    assert found == {"Krabbe": False, "Notch": True}
 
 
 def test_a_surface_keeps_its_concept_unless_it_only_hints() -> None:

@@ -62,6 +62,7 @@ def judged(text: str, name: str = "HSCT", type: str = "therapy") -> Mention:
         "Ten boys, none of whom had received enzyme replacement therapy or HSCT, were seen.",
         "Not only diet was tried; no patient had received HSCT.",
         "İİİİİİİİ saw that no patient had received HSCT.",
+        "İİİİİİİİ SAW THAT NO PATIENT HAD RECEIVED HSCT.",
     ],
 )
 def test_negated(text: str) -> None:

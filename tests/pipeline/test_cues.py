@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from leukonlp.errors import LexiconError
 from leukonlp.lexicon.concepts import DATA
+from leukonlp.pipeline import cues as module
 from leukonlp.pipeline.cues import Cue, Cues, Kind, Marks, load_cues, within
 
 JUDGING = [kind for kind in get_args(Kind) if kind.startswith(("negates", "doubts"))]
@@ -63,3 +66,35 @@ def test_within_is_half_open() -> None:
     assert within([3, 8], 4, 9)
     assert not within([3, 8], 4, 8)
     assert not within([], 0, 9)
+
+
+def _loaded(rows: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Cues:
+    (folder / "cues.tsv").write_text(
+        "\n".join(["pattern\tkind\treach\tcrosses", *rows]) + "\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(module, "DATA", folder)
+    return load_cues.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "no\tnegates\t4\tno",
+        "no\tnegates_after\tfour\tno",
+        "no\tnegates_after\t-1\tno",
+        "no\tnegates_after\t4\tmaybe",
+        "(no\tnegates_after\t4\tno",
+    ],
+)
+def test_a_bad_row_is_named(row: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(LexiconError, match=r"cues\.tsv, '\(?no'"):
+        _loaded([row], tmp_path, monkeypatch)
+
+
+def test_the_longer_of_two_cues_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = ["no\tnegates_after\t4\tno", "no evidence of\tnegates_after\t9\tyes", "nor\tnegates_after\t4\tno"]
+    made = _loaded(rows, tmp_path, monkeypatch)
+    found = made.by_kind["negates_after"].search("there was no evidence of disease")
+    assert found is not None
+    assert found.group() == "no evidence of"
+    assert made.rows[found.lastgroup or ""] == Cue("no evidence of", "negates_after", 9, True)

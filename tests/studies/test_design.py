@@ -333,6 +333,11 @@ NOT = [
     ("Adherence to guidelines for asthma", "Records of asthma care were read.", "guideline"),
     ("Ulcers", "The trials of ulcer care will be reviewed; costs will be discussed.", "protocol"),
     ("Bond strength", "Extracted teeth were randomly divided into two groups and glued.", "randomized_trial"),
+    (
+        "Drug A for Krabbe disease",
+        "METHODS: All will receive drug A. RESULTS: Ten took it so far. They will continue.",
+        "protocol",
+    ),
 ]
 
 

@@ -103,6 +103,7 @@ def test_genes_without_people_are_laboratory_work(study: Assess, title: str, abs
             "mutant protein.",
             "in_vitro",
         ),
+        ("A gene of myelin", "Its cDNA was cloned.", "in_vitro"),
         (
             "Knock-out mice",
             "The gene was cloned and its protein expressed in null mice with exon deletions.",

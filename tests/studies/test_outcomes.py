@@ -48,6 +48,12 @@ def test_ratios_and_intervals(read: Read) -> None:
     assert found == [(0.45, 0.2, 0.98, "hazard ratio for death"), (1.61, 1.11, 2.33, "adjusted odds ratio")]
 
 
+def test_a_short_form_without_a_figure_is_no_ratio(read: Read) -> None:
+    text = "We treated ten boys. The OR was closed for a day, RR rose (95% CI of HR 0.45, 0.20 to 0.98)."
+    found = [(f.value, f.low, f.high) for f in outcomes.outcomes(read("Outcome", text))]
+    assert found == [(0.45, 0.2, 0.98)]
+
+
 def test_intervals_that_have_no_end(read: Read) -> None:
     text = "We treated ten boys. Median overall survival was 24 months (95% CI 10-not reached)."
     assert [(f.value, f.low, f.high) for f in outcomes.outcomes(read("Outcome", text))] == [

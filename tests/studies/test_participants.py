@@ -33,6 +33,8 @@ STATED = [
     ("One hundred and two patients were included.", 102, "One hundred and two patients"),
     ("Two hundred twenty adults were enrolled.", 220, "Two hundred twenty adults"),
     ("We studied 1,854 newborns.", 1854, "1,854 newborns"),
+    ("We followed twelve sibling pairs for two years.", 12, "twelve sibling pairs"),
+    ("Three pairs of eyes were examined in nine patients.", 9, "nine patients"),
     ("Twenty-four children with Krabbe disease underwent transplantation.", 24, "Twenty-four children"),
     ("Patients (n = 29) were treated with arsa-cel.", 29, "n = 29"),
     ("Men were randomly assigned to drug A (n=77) or placebo (n=39).", 116, "n=77) or placebo (n=39"),

@@ -294,6 +294,13 @@ def test_quote_is_tight_and_exact(read: Read) -> None:
     assert tag.quote.text == "phase 1/2 gene-therapy trial"
 
 
+def test_the_quote_of_a_combined_phase_ends_with_it(read: Read) -> None:
+    tag = phase.stated(read("Drug A", "We did a phase 1/2 trial; this phase 2 trial enrolled nine boys."))
+    assert tag is not None
+    assert tag.quote is not None
+    assert (tag.label, tag.quote.text) == ("phase_1_2", "phase 1/2 trial")
+
+
 def test_a_title_wins_over_the_abstract(read: Read) -> None:
     tag = phase.stated(
         read("Drug A: a phase 3 trial", "METHODS: After a phase 2 study, men took drug A. RESULTS: All well.")

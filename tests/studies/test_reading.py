@@ -32,6 +32,11 @@ def test_parts_by_label(read: Read) -> None:
     assert [s.part for s in reading.sentences] == ["title", "background", "methods", "results", "conclusions"]
 
 
+def test_words_outside_of_labels_have_no_part(read: Read) -> None:
+    reading = read("T", "Ten boys came. METHODS: We treated them. RESULTS: All well.")
+    assert [s.part for s in reading.sentences] == ["title", None, "methods", "results"]
+
+
 def test_parts_by_cue(read: Read) -> None:
     reading = read("T", "It is rare. We treated boys. All were well. In conclusion, it is safe.")
     assert [s.part for s in reading.sentences] == ["title", "background", None, None, "conclusions"]

@@ -20,6 +20,7 @@ import sys
 import time
 import types
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -232,21 +233,29 @@ def seconds(work: Callable[[], object], limit: float) -> float:
     ``re`` looks for alarms every few thousand steps, so that even an endless match ends.
     """
 
+    started = time.process_time()
+    try:
+        with at_most(limit):
+            work()
+        return time.process_time() - started
+    except TooLong:  # also one that went off just after the work was done
+        return float("inf")
+
+
+@contextmanager
+def at_most(limit: float) -> Iterator[None]:
+    """Raise :class:`TooLong` once what is done here takes more than ``limit`` seconds of the processor."""
+
     def end(*_: object) -> None:
         raise TooLong
 
     before = signal.signal(signal.SIGVTALRM, end)
-    started = time.process_time()
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, limit)
-        work()
+        yield
+    finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-        took = time.process_time() - started
-    except TooLong:  # also one that went off just after the work was done
-        took = float("inf")
-    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    signal.signal(signal.SIGVTALRM, before)
-    return took
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def only_at_start() -> set[str]:

@@ -20,6 +20,7 @@ from leukonlp.sources import entrez, read, retry
 from leukonlp.sources.transport import BioEntrezTransport
 from leukonlp.workflow.workers import annotate_records
 
+from ..conftest import Tally  # noqa: TID252
 from ..sources.fake_eutils import FakeEutils, serving  # noqa: TID252
 from ..test_updating import BODY, CORPUS, PubMed  # noqa: TID252
 from .test_faults import KILLS, RULES, _killed, _timed, content, run
@@ -77,7 +78,7 @@ def stored(out: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGKILL])
-def test_fetching(kind: signal.Signals, tmp_path: Path) -> None:
+def test_fetching(kind: signal.Signals, tmp_path: Path, tally: Tally) -> None:
     with elsewhere(FakeEutils.of(2_500)) as url:
         patch = connected(url, FIRST)
 
@@ -96,6 +97,7 @@ def test_fetching(kind: signal.Signals, tmp_path: Path) -> None:
             assert run(command(out), patch)[0] == 0
             assert stored(out) == wanted
             shutil.rmtree(out)
+        tally(kills=KILLS, landed=landed)
         assert landed >= KILLS / 5
         pmids = [record.pmid for record in read([whole]) if isinstance(record, Abstract)]
         assert len(pmids) == len(set(pmids)) == 2_500
@@ -118,7 +120,7 @@ def later() -> PubMed:
 
 
 @pytest.mark.parametrize("kind", [signal.SIGTERM, signal.SIGKILL])
-def test_updating(kind: signal.Signals, tmp_path: Path) -> None:
+def test_updating(kind: signal.Signals, tmp_path: Path, tally: Tally) -> None:
     list(annotate_records([Abstract("1", "Krabbe disease")], settings=Settings(ner=(), tagger=())))
     corpus = tmp_path / "krabbe.toml"
     corpus.write_text(CORPUS, encoding="utf-8")
@@ -147,6 +149,7 @@ def test_updating(kind: signal.Signals, tmp_path: Path) -> None:
                 assert run(command(folder), patch)[0] == 0
             assert content(folder / "evidence.db") == wanted
             shutil.rmtree(folder)
+        tally(kills=KILLS, landed=landed)
         assert landed >= KILLS / 5
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from leukonlp.evidence import EvidenceIndex
 
+from ..conftest import Tally  # noqa: TID252
 from ..sources.fake_eutils import FakeEutils  # noqa: TID252
 from .test_faults import RULES, annotate, content, index, left, many, run
 from .test_faults_of_downloads import FIRST, connected, elsewhere, stored
@@ -42,7 +43,7 @@ def _mount(*arguments: str) -> subprocess.CompletedProcess[bytes]:
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Disk]:
+def disk(tmp_path: Path, tally: Tally) -> Iterator[Disk]:
     folder = tmp_path / "disk"
     folder.mkdir()
     try:
@@ -51,6 +52,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
         pytest.skip(f"no small disk can be mounted here: {error}")
     if done.returncode:
         pytest.skip(f"no small disk can be mounted here: {done.stderr.decode().strip()}")
+    tally(disks=1)
     yield Disk(folder)
     subprocess.run(["umount", str(folder)], check=True)
 

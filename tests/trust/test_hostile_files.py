@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import resource
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +19,38 @@ from leukonlp.sources import read
 from leukonlp.sources.corpus import load_corpus
 from leukonlp.sources.query import read_pmids
 
+from ..conftest import Tally  # noqa: TID252
+from .patterns import at_most
 from .samples import FILES, JSONL, NBIB, XML, records, whole
 
 FLIPS = 150
+ROOM, SECONDS = 2**30, 60
+"""Bytes of address space and seconds of the processor that a test may take beyond what is in use."""
+
+
+@pytest.fixture(autouse=True)
+def _bounded() -> Iterator[None]:
+    """No file may take memory or time without end: beyond the bound its test fails."""
+    statm = Path("/proc/self/statm")
+    if not statm.exists():
+        yield
+        return
+    used = int(statm.read_text().split()[0]) * resource.getpagesize()
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (used + ROOM, before[1]))
+    try:
+        with at_most(SECONDS):
+            yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_cut_at_every_byte(kind: str, tmp_path: Path) -> None:
+def test_cut_at_every_byte(kind: str, tmp_path: Path, tally: Tally) -> None:
     data, path = FILES[kind], tmp_path / f"records.{kind}"
     sound = records(path, data)
     assert len(whole(sound)) == len(sound) == 3
+    tally(cuts=len(data))
     for cut in range(len(data)):
         found = records(path, data[:cut])
         kept = whole(found)
@@ -44,8 +68,9 @@ def _line_ends(data: bytes) -> set[bytes]:
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_flipped_bits(kind: str, tmp_path: Path) -> None:
+def test_flipped_bits(kind: str, tmp_path: Path, tally: Tally) -> None:
     path, flips = tmp_path / f"records.{kind}", random.Random(7)
+    tally(flips=FLIPS)
     for _ in range(FLIPS):
         data = bytearray(FILES[kind])
         data[flips.randrange(len(data))] ^= 1 << flips.randrange(8)
@@ -171,6 +196,35 @@ def test_hostile_toml_is_refused_by_name(content: bytes, tmp_path: Path) -> None
         load_settings(path)
     with pytest.raises(InputError, match=r"x\.toml"):
         load_corpus(path)
+
+
+SOUND = {
+    "settings": b'jobs = 2\nner = ["leuko_ner"]\nmax_ratio = 200\nemail = "a@example.org"\n',
+    "corpus": b"name = 'x'\ndescription = 'y'\ndate = 2020-01-31\n[include.z]\nwords = ['myelin*']\n",
+}
+
+
+@pytest.mark.parametrize("kind", SOUND)
+def test_damaged_toml_is_read_or_refused_by_name(kind: str, tmp_path: Path, tally: Tally) -> None:
+    path, data, flips = tmp_path / "x.toml", SOUND[kind], random.Random(3)
+    load = load_settings if kind == "settings" else load_corpus
+    path.write_bytes(data)
+    load(path)
+    damaged = [data[:cut] for cut in range(len(data))]
+    for _ in range(FLIPS):
+        copy = bytearray(data)
+        copy[flips.randrange(len(data))] ^= 1 << flips.randrange(8)
+        damaged.append(bytes(copy))
+    tally(cuts=len(data), flips=FLIPS)
+    refused = []
+    for content in damaged:
+        path.write_bytes(content)
+        try:
+            load(path)
+        except (SettingsError, InputError) as error:
+            refused.append(str(error))
+    assert len(refused) > len(damaged) / 4
+    assert all(str(path) in words for words in refused)
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc/passwd", "..", "x\0y", "a" * 5000, "\ud800", "-"])

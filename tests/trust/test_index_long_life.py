@@ -14,6 +14,8 @@ from leukonlp.errors import IndexFileError, LeukonlpError
 from leukonlp.evidence import EvidenceIndex, schema
 from leukonlp.records import Abstract, Study
 
+from ..conftest import Tally  # noqa: TID252
+
 PAST = sorted(Path(__file__).with_name("data").glob("schema_*.sql"))
 FLIPS = 80
 
@@ -65,7 +67,8 @@ def shape(connection: sqlite3.Connection) -> set[str]:
     return {re.sub(r"\s+", " ", sql) for (sql,) in said}
 
 
-def test_a_small_database_of_every_schema_is_kept() -> None:
+def test_a_small_database_of_every_schema_is_kept(tally: Tally) -> None:
+    tally(schemas=len(PAST))
     assert [path.name for path in PAST] == [f"schema_{n}.sql" for n in range(1, len(schema.MIGRATIONS) + 1)]
 
 
@@ -164,11 +167,12 @@ def _use(path: Path) -> list[str]:
         return problems
 
 
-def test_flipped_bits_are_named_or_harmless(whole: Path, tmp_path: Path) -> None:
+def test_flipped_bits_are_named_or_harmless(whole: Path, tmp_path: Path, tally: Tally) -> None:
     path, flips, named = tmp_path / "evidence.db", random.Random(11), 0
     uncured = 0
     sound = rows(whole)
     filled = [place for place, byte in enumerate(whole.read_bytes()) if byte]
+    tally(index_flips=FLIPS)
     for _ in range(FLIPS):
         data = bytearray(whole.read_bytes())
         data[flips.choice(filled)] ^= 1 << flips.randrange(8)
@@ -190,9 +194,10 @@ def test_flipped_bits_are_named_or_harmless(whole: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("part", ["header", "pages"])
-def test_cut_off_at_many_places(whole: Path, tmp_path: Path, part: str) -> None:
+def test_cut_off_at_many_places(whole: Path, tmp_path: Path, part: str, tally: Tally) -> None:
     data, path = whole.read_bytes(), tmp_path / "evidence.db"
     for cut in range(1, 512, 7) if part == "header" else range(512, len(data) - 1, 4099):
+        tally(index_cuts=1)
         path.write_bytes(data[:cut])
         try:
             problems = _use(path)

@@ -15,6 +15,7 @@ from leukonlp.records import Abstract, Failure, Mention, Study
 from leukonlp.sources import read
 from leukonlp.workflow.workers import annotate_records
 
+from ..conftest import Tally  # noqa: TID252
 from .test_faults import RULES, Child
 
 pytestmark = pytest.mark.slow
@@ -46,7 +47,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_every_mention_of_a_million_is_kept(full: Path, tmp_path: Path) -> None:
+def test_every_mention_of_a_million_is_kept(full: Path, tmp_path: Path, tally: Tally) -> None:
     out, db = tmp_path / "out.jsonl", tmp_path / "evidence.db"
     code, said = run("annotate", str(full), "--out", str(out), *RULES)
     assert code == 0, said
@@ -64,6 +65,7 @@ def test_every_mention_of_a_million_is_kept(full: Path, tmp_path: Path) -> None:
         assert index.search(disease="MLD").total == RECORDS
         (kept,) = index._connection.execute("SELECT count(*) FROM mentions").fetchone()
     assert kept == total
+    tally(mentions=kept)
     code, said = run("report", "--db", str(db), "--out", str(tmp_path / "report.html"))
     assert code == 0, said
 

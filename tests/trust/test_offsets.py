@@ -18,6 +18,7 @@ from leukonlp.lexicon import load_lexicon
 from leukonlp.records import Abstract, Failure, Study
 from leukonlp.workflow.workers import annotate_records
 
+from ..conftest import Tally  # noqa: TID252
 from .samples import records
 
 RULES = Settings(ner=(), tagger=())
@@ -82,7 +83,9 @@ def _names() -> tuple[str, ...]:
 
 @slow
 @given(title=texts, body=texts, name=st.integers(0, 10_000), at=st.sampled_from(TRICKY))
-def test_every_claim_stands_where_it_is_said_to_stand(title: str, body: str, name: int, at: str) -> None:
+def test_every_claim_stands_where_it_is_said_to_stand(
+    tally: Tally, title: str, body: str, name: int, at: str
+) -> None:
     named = _names()[name % len(_names())]
     record = Abstract("1", f"{title}{at}{named}", f"{body} {named}{at} {title}")
     (done,) = annotate_records([record], settings=RULES)
@@ -91,7 +94,9 @@ def test_every_claim_stands_where_it_is_said_to_stand(title: str, body: str, nam
         assert done.kind == "no_text"
         return
     done.check_offsets()
-    for claim in _claims(done.to_dict()):
+    claims = _claims(done.to_dict())
+    tally(texts=1, claims=len(claims))
+    for claim in claims:
         assert done.text[claim["start"] : claim["end"]] == claim["text"]
     assert Study.from_dict(json.loads(json.dumps(done.to_dict()))) == done
 

@@ -22,6 +22,7 @@ from leukonlp.errors import LeukonlpError
 from leukonlp.records import Abstract, Failure, Section, Study
 from leukonlp.structure import inline_sections, sentences
 
+from ..conftest import Tally  # noqa: TID252
 from .patterns import Found, attacks, collect, only_at_start, seconds
 
 LONG = os.environ.get("LEUKONLP_TRUST") == "long"
@@ -61,8 +62,9 @@ def found() -> tuple[Found, ...]:
     return (*patterns, *(Found("leukonlp.pipeline.cues.load_cues", pattern) for pattern in made))
 
 
-def test_every_pattern_is_collected() -> None:
+def test_every_pattern_is_collected(tally: Tally) -> None:
     patterns, open_calls = collected()
+    tally(patterns=len(found()))
     assert len(patterns) > 600
     places = {call.split(":")[0].removeprefix("leukonlp.") for call in open_calls}
     assert places == set(BUILT)
@@ -178,13 +180,14 @@ def _users(where: str) -> tuple[Callable[..., object], ...]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(8))
-def test_no_pattern_runs_long(part: int, tmp_path: Path) -> None:
+def test_no_pattern_runs_long(part: int, tmp_path: Path, tally: Tally) -> None:
     at_start = only_at_start()
     _annotate("warm", tmp_path)
     for item in found()[part::8]:
         once = item.where.rsplit(".", 1)[-1] in at_start
         slow = []
         for text in attacks(item.pattern, ALONE[0], all_of_them=LONG):
+            tally(strings=1)
             work = (lambda p=item.pattern, t=text: p.match(t)) if once else _search(item.pattern, text)
             if seconds(work, ALONE[1]) > ALONE[1] and seconds(work, ALONE[1]) > ALONE[1]:
                 slow.append(text)

@@ -33,6 +33,7 @@ from leukonlp.cli import (
     update,
     validate,
 )
+from leukonlp.cli.saying import warn
 from leukonlp.errors import LeukonlpError
 
 COMMANDS = (
@@ -124,7 +125,7 @@ def _print_anything() -> None:
 
 
 def _complain(message: str) -> int:
-    print(f"leukonlp: {message}", file=sys.stderr)
+    warn(message)
     return 2
 
 

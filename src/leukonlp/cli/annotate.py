@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from leukonlp.cli.options import Commands, add_engine, add_inputs, add_settings, command, settings_of
 from leukonlp.cli.progress import Progress, list_failures
+from leukonlp.cli.saying import say, warn
 
 
 def add(commands: Commands) -> None:
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from leukonlp.workflow.shards import annotate_to_shards, is_folder
 
     def tell(words: str) -> None:
-        print(f"leukonlp: {args.out}: {words}", file=sys.stderr)
+        warn(f"{args.out}: {words}")
 
     with Progress("annotated") as progress:
         options = {"settings": settings_of(args), "progress": progress, "fresh": args.fresh, "tell": tell}
@@ -52,5 +52,5 @@ def run(args: argparse.Namespace) -> int:
             counts = annotate_to_shards(args.inputs, args.out, **options)
         else:
             counts = annotate_files(args.inputs, Path(args.out), **options)
-    print(f"{args.out}: {counts.text()}")
+    say(f"{args.out}: {counts.text()}")
     return list_failures(counts.failures, counts.errors)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from leukonlp.cli.options import Commands, add_settings, command, settings_of
 from leukonlp.cli.progress import Progress, list_failures
+from leukonlp.cli.saying import say
 
 
 def add(commands: Commands) -> None:
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
     with Progress("annotated") as progress:
         result = run_demo(args.out, settings=settings_of(args), progress=progress)
-    print(result.text(program=_program(sys.argv[0])))
+    say(result.text(program=_program(sys.argv[0])))
     return list_failures(result.summary.failures, result.summary.errors)
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from leukonlp.cli.options import Commands, add_db, command
+from leukonlp.cli.saying import say
 
 FORMATS = (
     *("csv", "xlsx", "parquet", "jsonl", "ris", "bibtex", "bioc", "bioc-json", "pubtator"),
@@ -38,5 +39,5 @@ def run(args: argparse.Namespace) -> int:
     from leukonlp.workflow.summary import counted
 
     number = export(args.db, args.format, args.out)
-    print(f"{args.out}: {counted(number, 'study', 'studies')}")
+    say(f"{args.out}: {counted(number, 'study', 'studies')}")
     return 0

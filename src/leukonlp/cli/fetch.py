@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from leukonlp.cli.options import Commands, add_settings, command, settings_of
 from leukonlp.cli.progress import Progress
+from leukonlp.cli.saying import say, warn
 
 
 def add(commands: Commands) -> None:
@@ -52,6 +52,6 @@ def run(args: argparse.Namespace) -> int:
             progress=lambda done, total: progress(done),
         )
     for message in (*summary.warnings, *summary.errors):
-        print(f"leukonlp: {message}", file=sys.stderr)
-    print(f"{args.out}: {summary.message}")
+        warn(message)
+    say(f"{args.out}: {summary.message}")
     return 0 if summary.complete else 1

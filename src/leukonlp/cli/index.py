@@ -6,6 +6,7 @@ import argparse
 
 from leukonlp.cli.options import Commands, add_db, add_engine, add_inputs, add_settings, command, settings_of
 from leukonlp.cli.progress import Progress, list_failures
+from leukonlp.cli.saying import say
 
 
 def add(commands: Commands) -> None:
@@ -32,5 +33,5 @@ def run(args: argparse.Namespace) -> int:
 
     with Progress("read") as progress:
         counts = build_index(args.inputs, args.db, settings=settings_of(args), progress=progress)
-    print(f"{args.db}: {counts.text()}")
+    say(f"{args.db}: {counts.text()}")
     return list_failures(counts.failures, counts.errors)

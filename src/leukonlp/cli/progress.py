@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
+from leukonlp.cli.saying import warn
 from leukonlp.records import Failure
 from leukonlp.workflow.progress import Progress as Sink
 from leukonlp.workflow.summary import counted
@@ -78,9 +79,9 @@ def list_failures(failures: Iterable[Failure], path: Path | str | None) -> int:
     """Say on stderr which records failed and where all of them are listed; return the exit code, 0 or 1."""
     found = list(failures)
     for failure in found[:_SHOWN]:
-        print(f"leukonlp: {_place(failure)}: {failure.reason}", file=sys.stderr)
+        warn(f"{_place(failure)}: {failure.reason}")
     if found:
-        print(f"leukonlp: {counted(len(found), 'record')} failed; all are listed in {path}", file=sys.stderr)
+        warn(f"{counted(len(found), 'record')} failed; all are listed in {path}")
     return 1 if found else 0
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from leukonlp.cli.options import Commands, add_db, command
+from leukonlp.cli.saying import say
 
 FIGURES = ("map", "timeline", "funnel")
 
@@ -49,5 +50,5 @@ def run(args: argparse.Namespace) -> int:
         from leukonlp.workflow.outputs import write_report
 
         number = write_report(args.db, args.out)
-    print(f"{args.out}: {counted(number, 'study', 'studies')}")
+    say(f"{args.out}: {counted(number, 'study', 'studies')}")
     return 0

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from leukonlp.cli.options import Commands, add_db, command
+from leukonlp.cli.saying import say
 from leukonlp.errors import SettingsError
 
 MOST = 100
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         if args.limit is not None:
             raise SettingsError("--limit is for writing; with --apply, every row that was filled in counts")
         done = apply_review(args.db, args.apply, by=args.by.strip())
-        print(
+        say(
             f"{args.db}: {counted(done.tags, 'tag')} given by {args.by.strip()}, "
             f"{counted(done.studies, 'study', 'studies')} changed"
             + ("" if done.tags else "; no row has a label in the column correct")
@@ -60,5 +61,5 @@ def run(args: argparse.Namespace) -> int:
         print(table.decode("utf-8-sig"), end="")
         return 0
     number = write_review(args.db, args.out, limit=limit)
-    print(f"{args.out}: {counted(number, 'tag')} to check; fill in the column correct")
+    say(f"{args.out}: {counted(number, 'tag')} to check; fill in the column correct")
     return 0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leukonlp.cli.options import Commands, add_settings, command, settings_of
+from leukonlp.cli.saying import say, warn
 
 if TYPE_CHECKING:
     from leukonlp.workflow.scores import Score
@@ -137,12 +137,12 @@ def _tell_slips(corpus: str, slips: Sequence[str]) -> None:
     n = len(slips)
     what = "1 document" if n == 1 else f"{n:,} documents"
     why = "it contradicts itself or another" if n == 1 else "they contradict themselves or others; the first"
-    print(f"leukonlp: {what} of {corpus} left out: {why}: {slips[0]}", file=sys.stderr)
+    warn(f"{what} of {corpus} left out: {why}: {slips[0]}")
 
 
 def _print(scores: Mapping[str, Score], as_json: bool) -> int:
     if as_json:
         print(json.dumps({name: score.to_dict() for name, score in scores.items()}, indent=1))
     else:
-        print("\n\n".join(f"{name}\n{score.table()}" for name, score in scores.items()))
+        say("\n\n".join(f"{name}\n{score.table()}" for name, score in scores.items()))
     return 0

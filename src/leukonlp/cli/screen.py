@@ -7,6 +7,7 @@ from pathlib import Path
 
 from leukonlp.cli.options import Commands, add_settings, command, settings_of
 from leukonlp.cli.progress import Progress, list_failures
+from leukonlp.cli.saying import say
 
 
 def add(commands: Commands) -> None:
@@ -37,5 +38,5 @@ def run(args: argparse.Namespace) -> int:
 
     with Progress("screened") as progress:
         counts = screen_files(args.inputs, args.out, settings=settings_of(args), progress=progress)
-    print(f"{args.out}: {counts.text()}")
+    say(f"{args.out}: {counts.text()}")
     return list_failures(counts.failures, counts.errors)

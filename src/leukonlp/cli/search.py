@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from leukonlp.cli import table
 from leukonlp.cli.options import Commands, add_db, command
+from leukonlp.cli.saying import say, warn
 from leukonlp.errors import SettingsError
 from leukonlp.studies.labels import DESIGNS, MODALITIES, PHASES
 
@@ -104,11 +105,11 @@ def run(args: argparse.Namespace) -> int:
     elif table.wanted(sys.stdout):
         table.show(hits)
     else:
-        print(text(hits))
+        say(text(hits))
     if len(hits) < hits.total:
-        print(f"leukonlp: {len(hits)} of {hits.total:,} studies shown; --limit 0 shows all", file=sys.stderr)
+        warn(f"{len(hits)} of {hits.total:,} studies shown; --limit 0 shows all")
     for hint in hints:
-        print(f"leukonlp: {hint}", file=sys.stderr)
+        warn(hint)
     return 0
 
 

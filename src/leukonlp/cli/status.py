@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from leukonlp.cli.options import Commands, add_db, command
+from leukonlp.cli.saying import say
 
 _MOST = 10
 """Labels of one kind that are shown; ``--json`` has all."""
@@ -37,7 +38,10 @@ def run(args: argparse.Namespace) -> int:
 
     with EvidenceIndex(args.db, readonly=True) as index:
         found = index.status()
-    print(json.dumps(found, ensure_ascii=False, indent=1) if args.json else text(found))
+    if args.json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        say(text(found))
     return 0
 
 

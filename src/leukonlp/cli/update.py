@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from leukonlp.cli.options import Commands, add_db, add_settings, command, settings_of
 from leukonlp.cli.progress import Progress, list_failures
+from leukonlp.cli.saying import say, warn
 
 if TYPE_CHECKING:
     from leukonlp.evidence.updates import Change, Update
@@ -62,11 +62,11 @@ def run(args: argparse.Namespace) -> int:
     with Progress("read") as progress:
         done = update_index(args.db, args.corpus, settings=settings, since=args.since, progress=progress)
     for message in done.messages:
-        print(f"leukonlp: {message}", file=sys.stderr)
+        warn(message)
     if args.json:
         print(json.dumps(_plain(done), ensure_ascii=False, indent=1))
     else:
-        print("\n".join([f"{args.db}: {_head(done)}", *_lines(done.update.changes)]))
+        say("\n".join([f"{args.db}: {_head(done)}", *_lines(done.update.changes)]))
     failed = list_failures(done.failures, done.errors)
     return failed or (0 if done.update.complete else 1)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from leukonlp.cli.options import Commands, add_db, command
+from leukonlp.cli.saying import say, warn
 
 
 def add(commands: Commands) -> None:
@@ -30,9 +30,9 @@ def run(args: argparse.Namespace) -> int:
     with EvidenceIndex(args.db, readonly=True) as index:
         problems, studies = index.validate(), len(index)
     for problem in problems:
-        print(problem)
+        say(problem)
     if problems:
-        print(f"leukonlp: {counted(len(problems), 'problem')} in {args.db}", file=sys.stderr)
+        warn(f"{counted(len(problems), 'problem')} in {args.db}")
         return 1
-    print(f"{args.db}: {counted(studies, 'study', 'studies')}, no problems")
+    say(f"{args.db}: {counted(studies, 'study', 'studies')}, no problems")
     return 0

@@ -12,14 +12,15 @@ from typing import Any, TypeAlias
 
 Piece: TypeAlias = dict[str, Any]
 
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
+"""What steers a terminal or turns the order of letters round, and shows nothing itself."""
 
 
 def visible(text: str) -> str:
     """Return the text with every control, direction mark and lone surrogate shown as U+FFFD, one for one."""
-    return _UNSEEN.sub("\ufffd", text)
+    return UNSEEN.sub("\ufffd", text)
 
 
 def pieces(
