@@ -169,6 +169,21 @@ def test_a_tiny_name_passes_whatever_parts_it(gap: str) -> None:
     assert kept(wrap(xml("Two boys", f"They had {name} since birth."))) == {"1"} or not may_be_found(name)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<i>X</i>-ALD",
+        "X-<i>ALD</i>",
+        "<i><b>X</b></i> - ALD",
+        "<b>X</b>–ALD",
+        "<i>X</i> ALD",
+        "X <sup>ALD</sup>",
+    ],
+)
+def test_a_tiny_name_passes_with_markup_around_its_parts(name: str) -> None:
+    assert kept(wrap(xml("Two boys", f"They had {name} since birth."))) == {"1"}
+
+
 @given(written(), st.booleans(), st.sampled_from(["", "(", "“", "non-", "Müller and "]))
 @settings(max_examples=400, deadline=None)
 def test_a_name_passes_however_it_is_written(name: str, in_title: bool, before: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import TYPE_CHECKING
 
 from leukonlp.lexicon.normalize import DASHES, GREEK, word_key
@@ -37,6 +37,10 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _INLINE_TAG = re.compile(rb"</?[a-z][^>]*>")
 _STRUCTURE = re.compile(rb"</?[A-Z]")
 """What no name reaches over: in PubMed's DTD the names of inline markup alone begin with a small letter."""
+_WORD_BEFORE = re.compile(rb"([A-Za-z0-9]+)(?:</?[a-z]+>)*\Z")
+_WORD_AFTER = re.compile(rb"(?:</?[a-z]+>)*([A-Za-z0-9]+)")
+_TAGS_LONG = 60
+"""Bytes that a tiny word takes at most with the tags around it."""
 _UNSEEN = bytes(byte for byte in range(0x100) if not bytes([byte]).isalnum())
 _REACH = 700
 """Bytes to each side in which the words of a name are looked for first."""
@@ -79,6 +83,18 @@ def _spelt(char: str) -> bool:
 def inside_word(text: bytes, start: int, end: int) -> bool:
     """Tell whether a tag has letters, or what may be one, on both sides."""
     return start > 0 and end < len(text) and text[start - 1] in _TOUCHED and text[end] in _TOUCHED
+
+
+def beside_word(data: bytes, start: int, end: int, words: Container[bytes]) -> bool:
+    """Tell whether the word before or after a tag, past other tags, is one of ``words`` (small letters)."""
+    before = _WORD_BEFORE.search(data[max(0, start - _TAGS_LONG) : start])
+    after = _WORD_AFTER.match(data[end : end + _TAGS_LONG])
+    return any(match is not None and match[1].lower() in words for match in (before, after))
+
+
+def stretch(data: bytes, start: int, at: int, end: int) -> bytes:
+    """Return what stands around a place of a record ``data[start:end]``: it and the words next to it."""
+    return data[max(start, at - _TAGS_LONG) : min(end, at + _TAGS_LONG)]
 
 
 def chunk(data: bytes, start: int, at: int, end: int) -> bytes:

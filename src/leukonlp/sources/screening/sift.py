@@ -21,15 +21,19 @@ from leukonlp.sources.screening.odd import (
     INLINE,
     REFERENCE,
     around,
+    beside_word,
     chunk,
     inside_word,
     looked_at,
     plain,
     readings,
+    stretch,
 )
 from leukonlp.sources.screening.parts import GAPS
 
 _REMEMBERED = 100_000
+_TINY = 5
+"""Letters up to which an odd word may need its neighbour to be a name, with marks around it."""
 _FIGURES = frozenset(b"0123456789")
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
@@ -51,6 +55,9 @@ class Sift:
             )
             for gap in GAPS
         ]
+        parted = [a.literal.lower().split(b"-") for a in self._anchors if b"-" in a.literal]
+        self._tiny = frozenset(word.strip() for words in parted for word in words)
+        """Words of names that are found by two of them and what parts these."""
         self._found = Literals([(a.literal, not a.exact) for a in self._anchors])
         odd = [*((ui.encode(), False) for ui in sorted(wanted.headings)), *((f, False) for f in FORMULAS)]
         self._tags = len(self._anchors) + len(odd)
@@ -90,6 +97,11 @@ class Sift:
             ):
                 piece = chunk(data, start, place - 1, end)
                 chunks.add(piece)
+                tiny = len(plain(piece)) <= _TINY
+                pieces = [piece, stretch(data, start, place - 1, end)] if tiny else [piece]
+                standing += [(place, anchor) for part in pieces for anchor in self._reading(part)[0]]
+            elif beside_word(data, place - len(INLINE[number - self._tags]), place, self._tiny):
+                piece = stretch(data, start, place - 1, end)
                 standing += [(place, anchor) for anchor in self._reading(piece)[0]]
         if not standing:
             return False
