@@ -109,8 +109,9 @@ def test_time_grows_no_faster_than_length(lexicon: Concepts, unit: str) -> None:
         return time.process_time() - start
 
     seconds(2_000)
-    # Four times the text takes sixteen times as long where time grows with the square.
-    assert seconds(100_000) < 10 * max(seconds(25_000), 0.05)
+    # Four times the text takes sixteen times as long where time grows with the square; the quicker of two
+    # tries, as a neighbour on the same core may slow one.
+    assert min(seconds(100_000), seconds(100_000)) < 10 * max(seconds(25_000), 0.05)
 
 
 def test_words_around_stop_where_sections_were_run_together(read: Callable[..., Reading]) -> None:

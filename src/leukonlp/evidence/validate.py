@@ -195,7 +195,8 @@ def _compare(
         yield f"record {pmid}: {len(held)} rows in {table}, {len(expected)} in its line; {_CURE}"
         return
     for row, wanted in zip(held, expected, strict=True):
-        for name, value, said in zip(names, row, wanted, strict=True):
+        for name, value, meant in zip(names, row, wanted, strict=True):
+            said = int(meant) if isinstance(meant, bool) else meant  # as the database keeps it
             # A notice may retract a study whose own line does not know; _precedence has looked at that.
             if value != said and (table, name) != ("studies", "retracted") and not _older(name, value, said):
                 yield f"record {pmid}: {table}.{name} is {value!r}, its line says {said!r}; {_CURE}"
