@@ -134,6 +134,14 @@ def test_another_minor_version_of_scikit_learn_is_warned_about(folder: Path) -> 
         artifact.load(folder)
 
 
+def test_a_tagger_of_before_there_was_a_judge_is_refused(folder: Path) -> None:
+    tagger, meta = artifact.load(folder)
+    del tagger.judge_
+    artifact.save(tagger, folder, meta["thresholds"])
+    with pytest.raises(ModelError, match=r"no judge of treatments; train it anew with `leukonlp train"):
+        artifact.load(folder)
+
+
 def test_another_patch_of_scikit_learn_is_no_matter(folder: Path) -> None:
     change(folder, **{"scikit-learn": ".".join([*sklearn.__version__.split(".")[:2], "99"])})
     with warnings.catch_warnings():

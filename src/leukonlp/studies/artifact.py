@@ -99,6 +99,11 @@ def _loaded(folder: Path, meta: dict[str, Any]) -> StudyTagger:
         raise ModelError(
             f"{folder / FILE} holds a {type(tagger).__name__}, no StudyTagger; install leukonlp anew"
         )
+    if not hasattr(tagger, "judge_"):
+        raise ModelError(
+            f"{folder / FILE} was trained by an earlier leukonlp and has no judge of treatments; "
+            "train it anew with `leukonlp train studies`"
+        )
     return tagger
 
 
