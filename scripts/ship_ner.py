@@ -1,6 +1,7 @@
 """Puts a trained recogniser into models/leuko_ner: pipeline, scores of all seeds, model card, hashes.
 
     python scripts/ship_ner.py OUT [--seed 1]
+    python scripts/ship_ner.py --scores ../shared/data/ner   # the shipped weights as they are, scored anew
 
 OUT is what `leukonlp train ner --out OUT` wrote. ``card`` is also called by tests/test_models.py, which
 compares the card with the scores beside it.
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from leukonlp.packaged import sums, write_sums
+from leukonlp.workflow.training import test_scores
 
 MODEL = Path(__file__).resolve().parents[1] / "models" / "leuko_ner"
 TEMPLATE = Path(__file__).with_name("leuko_ner.md")
@@ -87,13 +89,21 @@ def size_of(folder: Path) -> int:
 def main() -> None:
     """Copy, write the card and the hashes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out", type=Path)
+    parser.add_argument("out", type=Path, nargs="?")
+    parser.add_argument(
+        "--scores", type=Path, metavar="DATA", help="score the shipped weights on these corpora"
+    )
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
+    if (args.out is None) == (args.scores is None):
+        parser.error("give a trained folder or --scores DATA")
     shipped = f"seed-{args.seed}"
-    scores = {path.stem: json.loads(path.read_text()) for path in sorted(args.out.glob("seed-*.json"))}
-    shutil.rmtree(MODEL)
-    shutil.copytree(args.out / shipped, MODEL)
+    if args.scores:
+        scores = {shipped: test_scores(MODEL, args.scores)}
+    else:
+        scores = {path.stem: json.loads(path.read_text()) for path in sorted(args.out.glob("seed-*.json"))}
+        shutil.rmtree(MODEL)
+        shutil.copytree(args.out / shipped, MODEL)
     (MODEL / "scores.json").write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
     (MODEL / "README.md").write_text(card(scores, shipped, size_of(MODEL)), encoding="utf-8")
     write_sums(MODEL)

@@ -63,6 +63,12 @@ def test_of_two_models_the_first_named_stands(model: Callable[..., str]) -> None
     assert set(found(build(Settings(ner=(two, one))), text)) == {"severe gout", "colchicine"}
 
 
+def test_low_activity_of_an_enzyme_in_the_healthy_is_no_disease(model: Callable[..., str]) -> None:
+    words = {"pseudodeficiency": "DISEASE", "ARSA_pseudodeficiency": "DISEASE", "gout": "DISEASE"}
+    nlp = build(Settings(ner=(model("one", **words),)))
+    assert set(found(nlp, "Gout, gout and ARSA pseudodeficiency, a pseudodeficiency.")) == {"gout", "ARSA"}
+
+
 def test_labels_that_are_not_ours_are_passed_over(model: Callable[..., str]) -> None:
     assert found(build(Settings(ner=(model("one", boys="PERSON"),))), "Two boys.") == {}
 

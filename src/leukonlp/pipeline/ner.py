@@ -6,7 +6,8 @@ mapped to ours.
 
 Where mentions overlap, one rule decides: what the lexicon or a short form's definition says stands, since
 those carry a concept; then the models in the order in which they are named; within a model the longer.
-No mention spans the end of the title, and "type 1" names no disease: it belongs to the name before it.
+No mention spans the end of the title, and "type 1" names no disease: it belongs to the name before it. Nor
+does "pseudodeficiency", low activity of an enzyme in the healthy.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ LABELS: dict[str, MentionType] = {
 }
 """Labels of well-known models (leuko_ner, en_ner_bc5cdr_md, en_ner_bionlp13cg_md) as our mention types."""
 _TYPE = re.compile(r"(?:type|form|variant)s? (?:[\dIVX]+|[A-D])[A-Da-d]?", re.IGNORECASE)
+_HARMLESS = re.compile(r"pseudo-?\s?deficien(?:cy|cies|t)\b", re.IGNORECASE)
 
 
 class ModelEntities:
@@ -93,6 +95,8 @@ def _whole(text: str, found: Sequence[Mention]) -> list[Mention]:
     """Return ``found`` in order, each "type 1" joined to the disease right before it or left out."""
     whole: list[Mention] = []
     for mention in sorted(found, key=lambda m: m.start):
+        if mention.type == "disease" and _HARMLESS.search(mention.text):
+            continue
         if mention.type != "disease" or not _TYPE.fullmatch(mention.text):
             whole.append(mention)
         elif whole and whole[-1].type == "disease" and text[whole[-1].end : mention.start] in (", ", " "):

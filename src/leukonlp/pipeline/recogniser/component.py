@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from spacy.util import filter_spans
 from threadpoolctl import ThreadpoolController
 
 from leukonlp.errors import ModelError
 from leukonlp.pipeline.recogniser import model
-from leukonlp.pipeline.recogniser.decoding import spans
+from leukonlp.pipeline.recogniser.decoding import Entity, spans
 from leukonlp.pipeline.recogniser.repetition import repeated
+from leukonlp.pipeline.recogniser.short_forms import consistent
 from leukonlp.pipeline.recogniser.tokenizer import spaced_words
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 CARRIED = ("DISEASE", "CHEMICAL")
-"""Types of which a string tagged once is tagged throughout its text."""
+"""Types of which a string tagged once is tagged throughout, and a short form only where its long form is."""
 SCORES = "leukonlp_scores"
 """Key of ``doc.user_data``: how sure each of ``doc.ents`` is (0 to 1), in their order."""
 
@@ -32,15 +33,6 @@ SCORES = "leukonlp_scores"
 def _threads() -> ThreadpoolController:
     """Return what holds the libraries to one thread; looking for them takes milliseconds."""
     return ThreadpoolController()
-
-
-class Entity(NamedTuple):
-    """Characters ``start`` to ``end`` (exclusive) of a text, their label, and how sure (0 to 1)."""
-
-    start: int
-    end: int
-    label: str
-    score: float
 
 
 class RecogniserComponent:
@@ -91,7 +83,10 @@ class RecogniserComponent:
         cut = [spaced_words(text) for text in texts]
         with _threads().limit(limits=1, user_api="blas"):
             self.recogniser.remember(chain.from_iterable(cut))
-            return [self._found(self.recogniser, spaced) if spaced else [] for spaced in cut]
+            return [
+                consistent(text, self._found(self.recogniser, spaced), dropped=CARRIED) if spaced else []
+                for text, spaced in zip(texts, cut, strict=True)
+            ]
 
     def _found(self, recogniser: model.Recogniser, spaced: list[str]) -> list[Entity]:
         found = spans(recogniser.probabilities(spaced))

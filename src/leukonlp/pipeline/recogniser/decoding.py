@@ -30,6 +30,15 @@ class TokenSpan(NamedTuple):
     score: float
 
 
+class Entity(NamedTuple):
+    """Characters ``start`` to ``end`` (exclusive) of a text, their label, and how sure (0 to 1)."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
 def spans(probabilities: NDArray[np.float32]) -> list[TokenSpan]:
     """Return the likeliest spans that do not overlap.
 
