@@ -58,6 +58,39 @@ STATED = [
         22,
         "Ten patients were randomised to drug A. Another 12 patients",
     ),
+    ("METHODS: Between 1995 and 1999, 46 patients were treated.", 46, "46 patients"),
+    ("METHODS: We studied 77 adults seen between 1990 and 2003, all patients were aged.", 77, "77 adults"),
+    (
+        "METHODS: From 2010 to 2015, 27 patients were given A, 26 were given B.",
+        53,
+        "27 patients were given A, 26",
+    ),
+    ("METHODS: Genetic testing was done in 102 patients (57 boys, 45 girls).", 102, "102 patients"),
+    (
+        "METHODS: We followed 74 children. The first group included four patients, the second group "
+        "included five patients.",
+        74,
+        "74 children",
+    ),
+    (
+        "RESULTS: The analysis included 417 patients and the safety population was 416 patients.",
+        417,
+        "417 patients",
+    ),
+    ("METHODS: We genotyped 5, 081 unpaid volunteers.", 5081, "5, 081 unpaid volunteers"),
+    ("METHODS: Thirty-six healthy U.S. women were randomized.", 36, "Thirty-six healthy U.S. women"),
+    (
+        "METHODS: A total of 819 antibody-positive or DNA-positive patients were randomised.",
+        819,
+        "819 antibody-positive or DNA-positive patients",
+    ),
+    ("METHODS: A sample of 904 African Americans was examined.", 904, "904 African Americans"),
+    (
+        "METHODS: We examined nine subjects. The change was found in neither 84 patients nor 84 controls.",
+        9,
+        "nine subjects",
+    ),
+    ("METHODS: We treated 20 patients. The control group consisted of 40 patients.", 60, None),
     ("METHODS: Overall, 84 housewives were randomly divided.", 84, "84 housewives were randomly"),
     (
         "METHODS: Eighty renal, seventeen heart, and 24 liver transplant patients were followed.",
@@ -128,6 +161,13 @@ def test_enrolled(study: Assess, abstract: str, value: int, quote: str | None) -
 
 
 UNSTATED = [
+    "The prevalence in Norway by January 1st, 1983, was studied in all sources.",
+    "Nine regimens approved by 2005 were included in this survey.",
+    "It affects some 1:5000 males.",
+    "The same change was seen in 3 previously reported patients.",
+    "This was recently described in two familial patients.",
+    "A total of 63 families were examined for linkage.",
+    "There were 000 boys in the table.",
     "Boys received vector A.",
     "Samples of 12 centres were pooled and 40 variants were found.",
     "Survival was 95% of patients at 5 years.",

@@ -26,8 +26,10 @@ WORDS: Final = (
     rf"(?:(?:{'|'.join(_ONES[1:13])}|an?)[- ]thousand(?:(?:,| and)? (?:{_HUNDREDS}|{_UNDER_100}))?|"
     rf"{_HUNDREDS}|{_UNDER_100})"
 )
+# "5, 081" is what some files make of "5,081".
 DIGITS: Final = (
-    r"(?<![\w.,/:-])\d{1,3}(?:(?:,|[ ](?=\d{3}\b))\d{3})+(?![\d.]\d)|(?<![\w.,/])\d{1,7}(?![\d.,]\d|\d)"
+    r"(?<![\w.,/:-])\d{1,3}(?:(?:,(?: (?=0\d\d\b))?|[ ](?=\d{3}\b))\d{3})+(?![\d.]\d)|"
+    r"(?<![\w.,/])(?<!\d:)\d{1,7}(?![\d.,]\d|\d)"
 )
 NUMBER: Final = rf"(?:{DIGITS}|\b{WORDS}\b)"
 """A count: ``29``, ``1,854,631``, ``seventeen``, ``one hundred and two``. Match it on plain text."""
@@ -59,7 +61,7 @@ _BREAKS = frozenset(
 _JOINS = frozenset(("and", "or", "to"))
 # Words that "and" joins to another adjective: "overweight and obese adults", "stage II and III patients".
 _JOINED = re.compile(
-    r"\w+(?:ed|ive|al|ic|ary|ory|ent|ant|ese|ous|ing|ful|less|ble|an|ish|ile|ate|id|er)$|(?:x|ix|iv|v?i{1,3})$|"
+    r"[\w-]*\w(?:ed|ive|al|ic|ary|ory|ent|ant|ese|ous|ing|ful|less|ble|an|ish|ile|ate|id|er)$|(?:x|ix|iv|v?i{1,3})$|"
     r"(?:[\w-]+-|mild|low|high|male|female|black|white|old|young|obese|overweight|pre|peri|post|naive)$"
 )
 _CLASSED = frozenset("type types stage stages class grade grades group phase level covid factor asa".split())
@@ -69,7 +71,7 @@ _LOST = re.compile(
     rf"(?:[a-z]{{3}}|\b(?:19|20)\d\d|\bnct\d{{8}})\.((?<!\d)\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{WORDS})$"
 )
 _SPAN = re.compile(r"\d+[-/]\d+$")
-_ADJECTIVE = re.compile(r"[^\W\d_](?:\.|[\w/'+-]*,?)$")
+_ADJECTIVE = re.compile(r"(?:[^\W\d_](?:\.|[\w/'+-]*,?)|(?:[a-z]\.){2,3})$")
 _COMPOUND = re.compile(r"\d[\w.]*(?:[a-z]\w*,?|-)$|[\w.]+-[\w-]*[a-z]\w*,?$")
 
 
@@ -137,7 +139,9 @@ def _number(plain: str, left: int, stop: int, noun: int) -> Found | None:
     if start > left and _stands_alone(plain, left, start, stop):
         return Found(whole(plain[start:stop]), start, plain[stop:noun])
     match = _LAST.search(plain, max(left, stop - 56), stop)
-    return Found(whole(match[1]), match.start(), plain[stop:noun]) if match else None
+    if match is None or match[1].startswith("0"):  # nobody; or the end of a number printed in two parts
+        return None
+    return Found(whole(match[1]), match.start(), plain[stop:noun])
 
 
 def _stands_alone(plain: str, left: int, start: int, stop: int) -> bool:
@@ -145,7 +149,7 @@ def _stands_alone(plain: str, left: int, start: int, stop: int) -> bool:
     word = plain[start:stop]
     before = plain[max(left, start - 24) : start - 1].rstrip(", -")
     if word.isascii() and word.isdigit():
-        return len(word) <= 7 and not (len(word) == 3 and before[-1:].isdigit())
+        return len(word) <= 7 and word[0] != "0" and not (len(word) == 3 and before[-1:].isdigit())
     return word in _SIMPLE and not before.endswith(_MAY_JOIN)
 
 
@@ -163,7 +167,7 @@ def _between(plain: str, word: str, left: int, start: int) -> bool:
 
 def whole(text: str) -> int:
     """Return the value of what :data:`NUMBER` matched."""
-    compact = re.sub(r"[, ](?=\d{3})", "", text)
+    compact = re.sub(r",? ?(?=\d{3})", "", text)
     if compact.isdigit():
         return int(compact)
     total = 0

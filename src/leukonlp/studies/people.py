@@ -27,8 +27,8 @@ TRIGGERS = (
     cues.GROUPS_OF_WORDS,
 )
 _CREDIBLE = 0
-_FOREIGN = frozenset(("cited", "labelled background", "tissue"))
-"""Signs of people of another study, or of their cells only: no other sign outweighs them."""
+_FOREIGN = frozenset(("absent", "cited", "labelled background", "tissue"))
+"""Signs of people of another study, who lack what is told, or of cells only: no other sign outweighs them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -60,17 +60,18 @@ def _counts(reading: Reading, nouns: list[Place]) -> list[Count]:
         if number is None or (plain.startswith("pairs", start) and not cues.RELATED.search(number.words)):
             continue
         before = reading.plain[max(sentence.start, number.start - 70) : number.start]
-        if cues.NUMBERED.search(before) or attribution.to_come(reading.before(number.start, 140)):
+        dated = number.words.startswith(",") and cues.YEAR.fullmatch(plain, number.start, number.start + 4)
+        if dated or cues.NUMBERED.search(before) or attribution.to_come(reading.before(number.start, 140)):
             continue
         after = reading.plain[end : min(sentence.end, end + 110)]
         role = _role(number, before, plain[number.start : end], after)
         signs = around(before, number.words, reading.plain[start:end], after, sentence.part, number.value)
         if role == "control" and not cues.AGAINST.search(reading.plain, number.start, end + 30):
             signs.add("well")
-        if ("before:past" in signs or "previously" in after or "literature" in after) and attribution.cites(
-            before, after
-        ):
+        if _from_elsewhere(signs, before, number.words, after):
             signs.add("cited")
+        if cues.ABSENT.search(before):
+            signs.add("absent")
         if before.endswith(("of ", "from ")) and cues.TISSUES.search(before):
             signs.add("tissue")
         if sentence.part == "background" and reading.abstract.sections:
@@ -86,10 +87,20 @@ def _role(number: Found, before: str, within: str, after: str) -> Role:
         return "screened"
     if _tested(number, before, after):
         return "screened"
+    if cues.CONTROL_BEFORE.search(before):
+        return "control"
     own = cues.UNTREATED.search(number.words) and cues.BEFORE.search(before) and "compar" not in before
     if (cues.CONTROL.search(number.words) and not own) or cues.CONTROL_AFTER.match(after):
         return "control"
     return "studied"
+
+
+def _from_elsewhere(signs: Collection[str], before: str, within: str, after: str) -> bool:
+    """True for people of an earlier report: "the three previously reported patients"."""
+    if cues.REPORTED.search(within) or cues.REPORTED_BEFORE.search(before):
+        return True
+    told = "before:past" in signs or "previously" in after or "literature" in after
+    return told and attribution.cites(before, after)
 
 
 def _given_a_test(within: str, after: str) -> bool:
@@ -145,7 +156,9 @@ def _before_verbs(reading: Reading) -> Iterator[tuple[int, int, int]]:
         if words and plain[start:end] in cues.SORTED_WORDS:
             stop = _before_unknown(plain, left, stop)
         number = count_ending(plain, left, stop)
-        if number is not None and (words or cues.BARE_END.match(plain, start)):
+        if number is None or cues.YEAR.fullmatch(plain, number.start, stop):
+            continue
+        if words or cues.BARE_END.match(plain, start):
             yield number.start, stop, end
 
 
@@ -170,7 +183,9 @@ def _after_totals(reading: Reading) -> Iterator[tuple[int, int, int]]:
     """Yield where a number starts and ends that follows "a total of", "we enrolled", "the number of"."""
     for _, end in reading.places(cues.TOTAL_WORDS):
         match = cues.TOTAL_BARE.match(reading.plain, end)
-        if match is not None:
+        if match is None:
+            continue
+        if cues.THINGS.isdisjoint(reading.after(match.end(), 40).split()[:1]):
             yield match.start(1), match.end(1), match.end(1)
     for _, end in reading.places(cues.NUMBER_WORDS):
         match = cues.NUMBER_OF.match(reading.plain, end)

@@ -9,7 +9,7 @@ from leukonlp.studies.reading import Part
 
 MANY = (
     "patients outpatients inpatients participants subjects volunteers children boys girls infants "
-    "newborns neonates babies "
+    "newborns neonates babies sibs propositi "
     "adults adolescents women men males females individuals people persons probands siblings brothers "
     "sisters twins cases "
     "carriers heterozygotes homozygotes respondents toddlers youths veterans smokers recipients students "
@@ -19,7 +19,7 @@ MANY = (
     "preschoolers twins responders drinkers diabetics asthmatics alcoholics cirrhotics hypertensives "
     "parturients beneficiaries members seniors elders clinicians practitioners professionals surgeons "
     "doctors pharmacists specialists therapists primiparas primigravidas graduates charts controls "
-    "referents pts in-patients out-patients"
+    "referents pts in-patients out-patients americans africans asians caucasians hispanics europeans"
 ).split()
 # What is counted for people now and then: a weaker sign.
 EVENTS = (
@@ -39,6 +39,18 @@ CONTROL = re.compile(
     r"\b(?:controls?|healthy|normal|unaffected|(?<!previously )untreated|comparison|comparator|matched|"
     r"reference|non-?affected|historical|"
     r"non-?transplanted|natural history|disease-free)\b"
+)
+CONTROL_BEFORE = re.compile(
+    r"\b(?:control|comparison|reference|comparator) (?:group|cohort|arm|population)s? "
+    r"(?:was |were |is |are )?(?:consist(?:ed|s|ing) of|compris(?:ed|es|ing)|composed of|included|"
+    r"of)(?: the| a total of)? $"
+)
+ABSENT = re.compile(r"\b(?:neither|nor)(?: in| of)?(?: the| any of(?: the)?)? $")
+"""Words right before those of whom something is told only to say that they lack it."""
+REPORTED = re.compile(r"\b(?:(?:previously|already|formerly) (?:reported|described|published)|literature)\b")
+REPORTED_BEFORE = re.compile(
+    r"\b(?:recently|previously|originally|elsewhere|first) (?:described|reported|published|observed|found) "
+    r"(?:in|by|for) (?:the )?$"
 )
 # Healthy people are the study's own where it counts nobody else.
 AGAINST = re.compile(r"\b(?:controls?|compar\w+|matched|referents|historical|untreated|natural history)\b")
@@ -138,6 +150,8 @@ TOTAL_WORDS = tuple(
     ).split("|")
 )
 # "The number of patients randomised was 397."
+YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d,?")
+"""A number without a noun that may as well be a year: "between 1995 and 1999, 46 patients"."""
 NUMBER_WORDS = ("number of ",)
 NUMBER_OF = re.compile(rf"[a-z]{{5,12}}(?: \w+){{0,3}} ?(?:was|is|were|=|:) ({NUMBER})(?![\w.-])")
 # "A sample size of 80", "we enrolled 77": no noun follows, or one that nobody foresaw.
@@ -168,7 +182,8 @@ THINGS = frozenset(
     "schools clinics practices villages clusters wards dogs pigs rabbits animals sheep cats implants lesions "
     "embryos specimens articles papers reports records years months weeks days doses times groups arms units "
     "blocks households items variables images scans grafts kidneys livers hearts procedures operations "
-    "tumors tumours biopsies questionnaires communities pharmacies nests plots monkeys teeth".split()
+    "tumors tumours biopsies questionnaires communities pharmacies nests plots monkeys teeth "
+    "families kindreds pedigrees chromosomes alleles mutations genes loci variants".split()
 )
 SORTED_WORDS = frozenset(
     (
@@ -202,13 +217,17 @@ GROUPS_OF = re.compile(
 )
 # Another group, of whom earlier counts do not tell.
 MORE = re.compile(
-    r"\b(?:another|additional|a further|further|others?|second|validation|replication|testing)\b"
-    r"(?! (?:trial|study))"
+    r"\b(?:another|additional|a further|further|others?|second (?:cohort|sample|series|set|population|centre|"
+    r"center)|(?:validation|replication|testing) (?:cohort|sample|set|group|population|series)|"
+    r"(?:validated|replicated|tested) in)\b(?! (?:trial|study))"
 )
 NO_ARM = frozenset(("share", "denominator", "bare", "event", "staff"))
 # Words by which one arm follows another.
 AND = re.compile(r"\b(?:and|or|versus|vs|while|whereas|compared (?:with|to))\b[^.;]*$")
-APART = re.compile(r"\b(?:of whom|of which|of these|consent|including|exclu\w+|after|screened|eligible)\b")
+APART = re.compile(
+    r"\b(?:(?:safety|efficacy|treat|protocol) (?:analysis )?(?:population|set)|of whom|"
+    r"of which|of these|consent|including|exclu\w+|after|screened|eligible)\b"
+)
 ARMED = frozenset(f"{place}:{name}" for place in ("before", "after") for name in ("random", "treat"))
 BARE_SCREENED = re.compile(
     rf"({NUMBER}) (?:(?:were|was|had been) )(?:initially |first )?(?:screened|assessed for eligibility|"

@@ -16,7 +16,14 @@ from leukonlp.studies.people_counts import Count
 from leukonlp.studies.people_signs import around
 from leukonlp.studies.reading import Reading, Sentence
 
-_UNFIT = cues.NO_ARM | {"part:background", "part:conclusions", "cited", "tissue", "labelled background"}
+_UNFIT = cues.NO_ARM | {
+    "part:background",
+    "part:conclusions",
+    "absent",
+    "cited",
+    "tissue",
+    "labelled background",
+}
 _NEAR = 400
 """How far apart, in characters, two groups of one study are told."""
 _ARMS = _TWICE = 4
@@ -66,8 +73,8 @@ def _with_others(reading: Reading, found: list[Count]) -> Iterator[Count]:
         if count.role == "screened" or _UNFIT & count.signs:
             continue
         if most is not None and "size" not in count.signs and count.start > most.start:
-            more = cues.MORE.search(reading.plain, max(0, count.start - 45), count.end)
-            if more is not None:
+            more = cues.MORE.search(reading.plain, max(most.end, count.start - 45), count.end)
+            if more is not None and not _inside(reading.plain, count.start, most.start):
                 total = _sum([most, count], apart=True)
                 yield replace(total, signs=total.signs | {"sum:more"})
         if count.role == "studied" and (most is None or count.value > most.value):
@@ -201,8 +208,10 @@ def _arms(reading: Reading, counts: list[Count]) -> list[Count]:
         at = count.start
         for _ in range(_ARMS):
             before = cues.ARM_BEFORE.search(plain, max(sentence.start, at - 60), at)
-            if before is None or cues.NUMBERED.search(
-                plain, max(sentence.start, before.start() - 30), before.start()
+            if (
+                before is None
+                or cues.YEAR.fullmatch(plain, *before.span(1))
+                or cues.NUMBERED.search(plain, max(sentence.start, before.start() - 30), before.start())
             ):
                 break
             at = before.start(1)
@@ -210,7 +219,7 @@ def _arms(reading: Reading, counts: list[Count]) -> list[Count]:
     if any(cues.ARMED & c.signs for c in arms):
         more += [m.span(1) for m in cues.ARM_BARE.finditer(plain, arms[0].end, sentence.end)]
     for start, end in more:
-        if not any(c.start <= start < c.end for c in arms):
+        if not cues.YEAR.fullmatch(plain, start, end) and not any(c.start <= start < c.end for c in arms):
             arms = [*arms, _bare_arm(plain, start, end, sentence)]
     return sorted(arms, key=lambda c: c.start)
 
