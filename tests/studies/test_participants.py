@@ -58,6 +58,21 @@ STATED = [
         22,
         "Ten patients were randomised to drug A. Another 12 patients",
     ),
+    (
+        "We looked for six mutations in 1133 newborn blood samples by screening.",
+        1133,
+        "1133 newborn blood samples",
+    ),
+    (
+        "In all 23,136 cord blood samples were screened for haemoglobin variants.",
+        23136,
+        "23,136 cord blood samples",
+    ),
+    (
+        "We randomly gave drug A or placebo and compared the change of strength (n = 327) after a year.",
+        327,
+        "n = 327",
+    ),
     ("METHODS: Between 1995 and 1999, 46 patients were treated.", 46, "46 patients"),
     ("METHODS: We studied 77 adults seen between 1990 and 2003, all patients were aged.", 77, "77 adults"),
     (

@@ -14,6 +14,8 @@ _TRIALS = ("randomized_trial", "single_arm_trial", "expanded_access", "protocol"
 _SCREENING = re.compile(r"\bscreen(?:ed|ing)\b|\bblood spots?\b")
 _CLEAR = 16
 """Lowest score of a count that is believed."""
+_CLEAR_IN_TRIALS = 8
+"""The same in a trial, which always has participants."""
 _SEVERAL = 30
 """Lowest score of a count of several people that is believed against the words for one person."""
 _APART = frozenset(("part:background", "part:conclusions"))
@@ -28,7 +30,8 @@ def enrolled(reading: Reading, people: People, *, design: str | None) -> Fact | 
     newborns = _newborns(reading, people, design)
     if newborns:
         return _fact(reading, max(newborns, key=lambda c: c.value))
-    counts = [c for c in people.counts if c.role == "studied" and c.score >= _CLEAR]
+    least = _CLEAR_IN_TRIALS if design in _TRIALS else _CLEAR
+    counts = [c for c in people.counts if c.role == "studied" and c.score >= least]
     if design == "case_report" and not any(c.value > 1 and c.score >= _SEVERAL for c in counts):
         one = people.single or _case(reading)
         if one is not None:

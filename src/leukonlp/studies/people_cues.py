@@ -34,7 +34,7 @@ ONE = (
 MANY_WORDS = tuple(f" {noun}" for noun in (*MANY, *EVENTS))
 ONE_WORDS = tuple(f" {noun}" for noun in ONE)
 SCREENED_TRIGGERS = ("screened", "eligibility", "approached")
-SPOT_TRIGGERS = ("spots", "specimens", "cards")
+SPOT_TRIGGERS = ("spots", "specimens", "cards", "blood samples")
 CONTROL = re.compile(
     r"\b(?:controls?|healthy|normal|unaffected|(?<!previously )untreated|comparison|comparator|matched|"
     r"reference|non-?affected|historical|"
@@ -241,9 +241,10 @@ LOOKED_AT = re.compile(
 )
 BABIES = (
     r"(?:dried )?(?:blood )?(?:spots?|samples|specimens|cards) (?:of|from) (?:[\w-]+ ){0,2}?(?:newborns?|"
-    r"neonates?|infants|babies)"
+    r"neonates?|infants|babies)|"
+    r"(?:newborn|neonatal|cord|umbilical) (?:[\w()-]+ ){0,3}?(?:spots|samples|specimens|cards)"
 )
-SPOT_COUNT = re.compile(rf" {BABIES}\b")
+SPOT_COUNT = re.compile(rf" (?:{BABIES})\b")
 SCREENED_BEFORE = re.compile(r"\b(?:screened|assessed for eligibility|approached|invited)[ ,:]*$")
 # "We screened 57 patients for variants": a test done on those studied; newborns are a population.
 SCREENED_FOR = re.compile(
