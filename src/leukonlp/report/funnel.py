@@ -41,7 +41,7 @@ def funnel(summary: Mapping[str, Any]) -> Spec:
 
 
 def _box(x: int, y: int, text: list[str]) -> Spec:
-    return {"x": x, "x2": x + 230, "y": y, "y2": y + _BOX, "mx": x + 115, "my": y + _BOX / 2, "text": text}
+    return {"x": x, "x2": x + 230, "y": y, "y2": y + _BOX, "mx": x + 115, "my": y + _BOX // 2, "text": text}
 
 
 def _arrows(top: int) -> list[Spec]:
