@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from leukonlp.studies.labels import MODALITIES
-from leukonlp.studies.treatments import WORD, Treatment, Treatments, load_treatments
+from leukonlp.studies.treatments import WORD, Treatment, Treatments, _single, load_treatments
 
 TABLE = Treatments(
     [
@@ -120,7 +120,7 @@ def test_the_table_is_well_formed() -> None:
 def test_no_name_stands_twice_however_it_is_written() -> None:
     def read(row: dict[str, str]) -> tuple[str, ...]:
         words = WORD.findall(row["text"])
-        return row["kind"], *(load_treatments()._read(word)[0] for word in words)
+        return row["kind"], *map(_single, words)
 
     counts = Counter(read(row) if row["kind"] == "word" else (row["kind"], row["text"]) for row in rows())
     assert [name for name, count in counts.items() if count > 1] == []

@@ -1,0 +1,92 @@
+"""Words, pairs and threes of a study's texts, and the columns of those that were learned.
+
+Their names (``a:effect of <biologic>``) are what is learned and kept. To look up some hundreds for each study,
+words are numbered, and an n-gram is the number that those of its words make. Owns no other feature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, repeat
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukonlp.studies.wording import ENDS, Wording
+
+Numbers = NDArray[np.int64]
+_PLACES = ("t", "a")
+_LENGTHS = (1, 2, 3)
+_UNKNOWN, _END = 0, -1
+
+
+def starts(text: Numbers, kind: NDArray[np.bool_]) -> tuple[Numbers, ...]:
+    """Return where words, pairs, and the threes that hold a kind begin; none reaches into another text.
+
+    Args:
+        text: of each word, which text it is of.
+        kind: whether it is a kind, such as ``<disease>``.
+    """
+    threes = (text[2:] == text[:-2]) & (kind[2:] | kind[1:-1] | kind[:-2])
+    return np.arange(len(text)), np.flatnonzero(text[1:] == text[:-1]), np.flatnonzero(threes)
+
+
+def names(text: Wording) -> Iterator[str]:
+    """Yield the names of the n-grams of a text."""
+    words = [kind for kind in text.kinds if kind not in ENDS]
+    kinds = np.array([word[0] == "<" for word in words], dtype=np.bool_)
+    for length, places in zip(_LENGTHS, starts(np.zeros(len(words), np.int64), kinds), strict=True):
+        for at in places.tolist():
+            yield f"{text.place}:{' '.join(words[at : at + length])}"
+
+
+class Grams:
+    """The columns of n-grams.
+
+    Args:
+        columns: of each feature that was learned; those that are no n-grams are passed over.
+    """
+
+    def __init__(self, columns: Mapping[str, int]) -> None:
+        split = ((name.partition(":"), column) for name, column in columns.items())
+        known = [(place, words.split(" "), column) for (place, _, words), column in split if place in _PLACES]
+        numbers: dict[str, int] = {}
+        for _, words, _ in known:
+            for word in words:
+                numbers.setdefault(word, len(numbers) + 1)
+        self._base = len(numbers) + 1
+        self._kinds = np.array([False, *(word[0] == "<" for word in numbers)])
+        self._tables = []
+        for length in _LENGTHS:
+            rows = [(_PLACES.index(place), *map(numbers.__getitem__, words)) for place, words, _ in known if len(words) == length]
+            codes = self._codes(np.array(rows, np.int64).reshape(-1, length + 1).T)
+            own = np.array([column for _, words, column in known if len(words) == length], np.int64)
+            order = np.argsort(codes)
+            last = [np.iinfo(np.int64).max], [-1]  # more than any code
+            self._tables.append((np.append(codes[order], last[0]), np.append(own[order], last[1])))
+        self._numbers = numbers | dict.fromkeys(ENDS, _END)
+
+    def columns(self, texts: Sequence[Wording]) -> tuple[Numbers, Numbers]:
+        """Return which of the texts hold an n-gram that was learned, and its column, for each that is found."""
+        lengths = [len(text.kinds) for text in texts]
+        every = map(self._numbers.get, chain.from_iterable(text.kinds for text in texts), repeat(_UNKNOWN))
+        words = np.fromiter(every, np.int64, sum(lengths))
+        inner = words != _END
+        words, text = words[inner], np.repeat(np.arange(len(texts)), lengths)[inner]
+        place = np.array([_PLACES.index(text.place) for text in texts], np.int64)[text]
+        found = []
+        for (codes, columns), at in zip(self._tables, starts(text, self._kinds[words]), strict=True):
+            length = len(found) + 1
+            sought = self._codes([place[at], *(words[at + step] for step in range(length))])
+            row = np.searchsorted(codes, sought)
+            hit = codes[row] == sought
+            found.append((text[at[hit]], columns[row[hit]]))
+        owners, own = zip(*found, strict=True)
+        return np.concatenate(owners), np.concatenate(own)
+
+    def _codes(self, numbers: Sequence[Numbers]) -> Numbers:
+        """Return the code of each n-gram: its place and its words as the digits of one number."""
+        code = numbers[0]
+        for words in numbers[1:]:
+            code = code * self._base + words
+        return code
