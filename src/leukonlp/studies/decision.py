@@ -149,9 +149,11 @@ def _quotes(study: Study, labels: set[str]) -> dict[str, Quote]:
     quotes: dict[str, Quote] = {}
     end = len(study.title)
     for first, last in ((0, end), (end, len(study.text))):
-        places = [match.span() for match in WORD.finditer(study.text, first, last)]
-        for treatment in load_treatments().find([study.text[a:b].lower() for a, b in places]):
-            if treatment.modality in labels and treatment.modality not in quotes:
+        words = [word.lower() for word in WORD.findall(study.text, first, last)]
+        named = [treatment for treatment in load_treatments().find(words) if treatment.modality in labels]
+        places = [match.span() for match in WORD.finditer(study.text, first, last)] if named else []
+        for treatment in named:
+            if treatment.modality not in quotes:
                 start, stop = places[treatment.first][0], places[treatment.last - 1][1]
                 quotes[treatment.modality] = Quote(start, stop, study.text[start:stop])
         if len(quotes) == len(labels):

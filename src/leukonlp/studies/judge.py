@@ -8,8 +8,9 @@ modality is one of the study's.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from functools import cache
 from itertools import takewhile
 from math import exp, sqrt
 from typing import Any, NamedTuple
@@ -34,10 +35,20 @@ _PLACE: dict[str, int] = {label: i for i, label in enumerate(MODALITIES)}
 
 
 class Context(NamedTuple):
-    """A mention of a treatment: its modality and its features."""
+    """A mention of a treatment."""
 
     modality: str
-    features: list[str]
+    standing: list[str]
+    """Names of what it is among the treatments of its text."""
+    before: list[str]
+    """The words before it, the nearest first, to the end of the sentence at most; likewise those after it."""
+    after: list[str]
+
+    @property
+    def features(self) -> list[str]:
+        """The names of all its features, each once."""
+        around = (f"{family}:{word}" for family, words in _around(self) for word in words)
+        return list({*self.standing, *around})
 
 
 def contexts(texts: Sequence[Wording], design: str | None) -> list[Context]:
@@ -49,17 +60,16 @@ def contexts(texts: Sequence[Wording], design: str | None) -> list[Context]:
     """
     pairs = [(text, one) for text in texts for one in text.named]
     names, kinds = Counter(one.name for _, one in pairs), Counter(one.modality for _, one in pairs)
-    titled = {one for text, one in pairs if text.place == "t"}
+    titled = [one for text, one in pairs if text.place == "t"]
     title_names, title_kinds = {one.name for one in titled}, {one.modality for one in titled}
-    found = []
-    for text, one in pairs:
-        kind, count = one.modality, names[one.name]
-        alike = one.name in title_names
-        standing = [
+
+    @cache
+    def standing(name: str, kind: str, setting: bool) -> list[str]:
+        alike, count = name in title_names, names[name]
+        return [
             f"k:{kind}",
-            f"n:{one.name}",
-            f"s:{one.setting}",
-            f"q:{text.place}{5 * one.at // len(text.kinds)}",
+            f"n:{name}",
+            f"s:{setting}",
             f"title:{alike}",
             f"title:{alike}:{kind in title_kinds}:{bool(titled)}",
             f"kinds:{min(len(kinds), 5)}",
@@ -67,31 +77,40 @@ def contexts(texts: Sequence[Wording], design: str | None) -> list[Context]:
             f"alike:{4 * count // len(pairs)}",
             f"d:{design}",
             f"d:{design}:{kind}",
-            *(f"count>{n}" for n in _COUNTS if count > n),
+            *[f"count>{n}" for n in _COUNTS if count > n],
         ]
-        around = _around(text.kinds, one.at, kind)
-        found.append(Context(kind, list({*standing, *around})))
+
+    found = []
+    for text, (at, kind, setting, name) in pairs:
+        before = text.kinds[max(0, at - _WINDOW) : at]
+        after = text.kinds[at + 1 : at + 1 + _WINDOW]
+        own = [f"q:{text.place}{5 * at // len(text.kinds)}", *standing(name, kind, setting)]
+        found.append(Context(kind, own, _sentence(before[::-1]), _sentence(after)))
     return found
 
 
-def _around(kinds: Sequence[str], at: int, kind: str) -> list[str]:
-    """Return the words before and after, to the end of the sentence at most."""
-    before = [*takewhile(_inside, reversed(kinds[max(0, at - _WINDOW) : at])), _EDGE]
-    after = [*takewhile(_inside, kinds[at + 1 : at + 1 + _WINDOW]), _EDGE]
-    return [
-        *[f"l:{word}" for word in before],
-        *[f"r:{word}" for word in after],
-        f"l1:{before[0]}",
-        f"r1:{after[0]}",
-        f"l2:{' '.join(before[:2])}",
-        f"r2:{' '.join(after[:2])}",
-        *[f"l:{kind}:{word}" for word in before[:_NEAREST]],
-        *[f"r:{kind}:{word}" for word in after[:_NEAREST]],
-    ]
+def _sentence(words: list[str]) -> list[str]:
+    """Return the words to the end of the sentence, and a mark for it."""
+    return [*(words if ENDS.isdisjoint(words) else takewhile(_inside, words)), _EDGE]
 
 
 def _inside(word: str) -> bool:
     return word not in ENDS
+
+
+def _around(context: Context) -> tuple[tuple[str, Sequence[str]], ...]:
+    """Return the features of the words around a mention: families, and the words of each."""
+    kind, _, before, after = context
+    return (
+        ("l", before),
+        ("r", after),
+        ("l1", before[:1]),
+        ("r1", after[:1]),
+        ("l2", (" ".join(before[:2]),)),
+        ("r2", (" ".join(after[:2]),)),
+        (f"l:{kind}", before[:_NEAREST]),
+        (f"r:{kind}", after[:_NEAREST]),
+    )
 
 
 class TreatmentJudge(BaseEstimator):  # type: ignore[misc]
@@ -129,12 +148,22 @@ class TreatmentJudge(BaseEstimator):  # type: ignore[misc]
         return [[self._likely(context) for context in study] for study in X]
 
     def _likely(self, context: Context) -> float:
-        known = [w for w in map(self._weights().get, context.features) if w is not None]
-        return 1 / (1 + exp(-self.intercept_ - sum(known) / sqrt(max(len(known), 1))))
+        columns, families, weights = self._learned()
+        known = set(map(columns.get, context.standing))
+        for family, words in _around(context):
+            known.update(map(families[family].get, words))
+        known.discard(None)
+        return 1 / (1 + exp(-self.intercept_ - sum([weights[i] for i in known if i is not None]) / sqrt(max(len(known), 1))))
 
-    def _weights(self) -> dict[str, float]:
+    def _learned(self) -> tuple[dict[str, int], dict[str, dict[str, int]], list[float]]:
+        """Return the places of all names, the same by family and word, and the weight of each."""
         if not hasattr(self, "_table"):
-            self._table = dict(zip(self.names_.split("\n"), self.weights_.tolist(), strict=False))
+            columns = {name: i for i, name in enumerate(self.names_.split("\n")[: len(self.weights_)])}
+            families: defaultdict[str, dict[str, int]] = defaultdict(dict)
+            for name, i in columns.items():
+                family, _, word = name.rpartition(":")
+                families[family][word] = i
+            self._table = columns, families, self.weights_.tolist()
         return self._table
 
     def __getstate__(self) -> dict[str, Any]:

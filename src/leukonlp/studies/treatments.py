@@ -12,11 +12,13 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import compress
 from typing import NamedTuple, TypeAlias
 
 _Name: TypeAlias = "tuple[list[str], str, bool]"
 _Begun: TypeAlias = "tuple[tuple[str, bool] | None, dict[str, list[_Name]]]"
 """What a word names by itself or by its parts, and the longer names that it begins, by their second word."""
+_NOTHING: _Begun = (None, {})
 WORD = re.compile(r"[^\W_]+")
 _SHORTEST_STEMMED = 6
 _REMEMBERED = 50_000
@@ -60,18 +62,18 @@ class Treatments:
 
     def find(self, words: Sequence[str]) -> list[Treatment]:
         """Return the treatments among ``words`` (small letters, in order); the longest name wins."""
-        begun = enumerate(map(self._begun.__getitem__, words))
+        begun = self._begun
         found: list[Treatment] = []
         last = 0
-        for i, begins in [(i, begins) for i, begins in begun if begins is not None]:  # seldom
-            if i >= last and (treatment := self._at(words, i, begins)) is not None:
+        for i in compress(range(len(words)), map(begun.__getitem__, words)):  # most words begin nothing
+            if i >= last and (treatment := self._at(words, i, begun[words[i]])) is not None:
                 found.append(treatment)
                 last = treatment.last
         return found
 
-    def _at(self, words: Sequence[str], i: int, begun: _Begun) -> Treatment | None:
+    def _at(self, words: Sequence[str], i: int, begun: _Begun | None) -> Treatment | None:
         """Return the longest name that begins at a word."""
-        named, longer = begun
+        named, longer = begun or _NOTHING
         names = longer.get(_single(words[i + 1])) if longer and i + 1 < len(words) else None
         if names is not None:
             stems = [_single(word) for word in words[i : i + len(names[0][0])]]
@@ -114,6 +116,7 @@ def load_treatments() -> Treatments:
         return Treatments([(r["kind"], r["text"], r["modality"], r["setting"]) for r in rows])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _single(word: str) -> str:
     """Return a plural without its ending, most else as it is: ``statins`` and ``therapies``."""
     if word.endswith("ies") and len(word) > 4:
