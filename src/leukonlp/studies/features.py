@@ -68,7 +68,9 @@ def _single(study: Study, texts: Sequence[Wording]) -> Iterator[str]:
         if text.place == "t":
             yield from (f"w:{word}" for word in text.words)
         counts = Counter([kind for kind in text.kinds if kind[0] == "<"])
-        yield from (f"n:{text.place}:{kind}>{n}" for kind, count in counts.items() for n in _COUNTS if count >= n)
+        yield from (
+            f"n:{text.place}:{kind}>{n}" for kind, count in counts.items() for n in _COUNTS if count >= n
+        )
     yield from _rules(study)
     yield from _indexing(study)
 

@@ -58,7 +58,11 @@ class Grams:
         self._kinds = np.array([False, *(word[0] == "<" for word in numbers)])
         self._tables = []
         for length in _LENGTHS:
-            rows = [(_PLACES.index(place), *map(numbers.__getitem__, words)) for place, words, _ in known if len(words) == length]
+            rows = [
+                (_PLACES.index(place), *map(numbers.__getitem__, words))
+                for place, words, _ in known
+                if len(words) == length
+            ]
             codes = self._codes(np.array(rows, np.int64).reshape(-1, length + 1).T)
             own = np.array([column for _, words, column in known if len(words) == length], np.int64)
             order = np.argsort(codes)

@@ -153,7 +153,13 @@ class TreatmentJudge(BaseEstimator):  # type: ignore[misc]
         for family, words in _around(context):
             known.update(map(families[family].get, words))
         known.discard(None)
-        return 1 / (1 + exp(-self.intercept_ - sum([weights[i] for i in known if i is not None]) / sqrt(max(len(known), 1))))
+        return 1 / (
+            1
+            + exp(
+                -self.intercept_
+                - sum([weights[i] for i in known if i is not None]) / sqrt(max(len(known), 1))
+            )
+        )
 
     def _learned(self) -> tuple[dict[str, int], dict[str, dict[str, int]], list[float]]:
         """Return the places of all names, the same by family and word, and the weight of each."""
