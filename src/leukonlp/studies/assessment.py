@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-from leukonlp.records import Abstract, Fact, Mention, Study, Tag
+from leukonlp.records import Abstract, Mention, Study, Tag
 from leukonlp.studies import (
     adverse_events,
     ages,
@@ -134,13 +134,12 @@ def _sure(field: str, tag: Tag | None, reading: Reading, *, design: str | None =
 def _with_facts(reading: Reading, found: People, study: Study) -> Study:
     kind = _label(study.design)
     if kind in _NO_SUBJECTS:
-        return replace(study, **_given(reading, study)) if kind in _TREATED else study
+        return _as_given(reading, study) if kind in _TREATED else study
     enrolled = participants.enrolled(reading, found, design=kind)
     whole = enrolled.value if enrolled is not None and isinstance(enrolled.value, int) else 0
     single = kind == "case_report"
     return replace(
-        study,
-        **_given(reading, study),
+        _as_given(reading, study),
         n_enrolled=enrolled,
         n_screened=participants.screened(reading, found, enrolled, design=kind),
         n_comparison=participants.comparison(reading, found, enrolled, design=kind),
@@ -159,15 +158,16 @@ def _with_facts(reading: Reading, found: People, study: Study) -> Study:
     )
 
 
-def _given(reading: Reading, study: Study) -> dict[str, tuple[Fact, ...]]:
-    """Return how a treatment was given; nothing for a study that treats nobody."""
+def _as_given(reading: Reading, study: Study) -> Study:
+    """Add how a treatment was given; nothing for a study that treats nobody."""
     if not study.modality:
-        return {}
-    return {
-        "vectors": delivery.vectors(reading),
-        "routes": delivery.routes(reading),
-        "doses": doses.doses(reading),
-    }
+        return study
+    return replace(
+        study,
+        vectors=delivery.vectors(reading),
+        routes=delivery.routes(reading),
+        doses=doses.doses(reading),
+    )
 
 
 def _label(tag: Tag | None) -> str | None:

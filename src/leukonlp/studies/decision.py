@@ -70,26 +70,25 @@ def tagged(studies: Sequence[Study], tagger: StudyTagger, points: Points) -> lis
     """
     if not studies:
         return []
-    likely = tagger.predict_proba(studies)
+    balanced: dict[str, float] = {
+        label: threshold(points, "modality", label, "balanced") for label in MODALITIES
+    }
+    fields: list[list[dict[str, float]]] = []
+    for field, likely in tagger.predict_proba(studies).items():
+        labels = tagger.classes_[field].tolist()
+        fields.append([dict(zip(labels, row, strict=True)) for row in likely.tolist()])
     return [
-        _decided(
-            study,
-            {
-                field: dict(zip(tagger.classes_[field].tolist(), rows[i].tolist(), strict=True))
-                for field, rows in likely.items()
-            },
-            points,
-        )
-        for i, study in enumerate(studies)
+        _decided(study, dict(zip(tagger.classes_, likely, strict=True)), balanced)
+        for study, *likely in zip(studies, *fields, strict=True)
     ]
 
 
-def _decided(study: Study, likely: Mapping[str, Mapping[str, float]], points: Points) -> Study:
+def _decided(study: Study, likely: Mapping[str, Mapping[str, float]], balanced: Mapping[str, float]) -> Study:
     return replace(
         study,
         phase=_phase(study.phase, likely.get("phase", {})),
         design=_design(study, likely.get("design", {})),
-        modality=_modality(study, likely.get("modality", {}), points),
+        modality=_modality(study, likely.get("modality", {}), balanced),
     )
 
 
@@ -129,10 +128,10 @@ def _settled(study: Study, rule: Tag) -> bool:
     return notice or rule.basis == "publication_type"
 
 
-def _modality(study: Study, likely: Mapping[str, float], points: Points) -> tuple[Tag, ...]:
+def _modality(study: Study, likely: Mapping[str, float], balanced: Mapping[str, float]) -> tuple[Tag, ...]:
     if study.relevant is not None and study.relevant.label:
         return study.modality
-    found = {label for label, p in likely.items() if p >= threshold(points, "modality", label, "balanced")}
+    found = {label for label, p in likely.items() if p >= balanced[label]}
     rules = {str(tag.label): tag for tag in study.modality if likely.get(str(tag.label), 1.0) >= UNLIKELY}
     added = found - rules.keys()
     quotes = _quotes(study, added) if added else {}

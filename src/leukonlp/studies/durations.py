@@ -119,7 +119,7 @@ def found(
     for sentence in sentences:
         words = reading.words(sentence)
         for form in forms:
-            if not any([needle in words for needle in form.needles]):
+            if not any(needle in words for needle in form.needles):
                 continue
             for match in form.pattern.finditer(reading.plain, sentence.start, sentence.end):
                 if _counts(reading.plain, match, sentence):

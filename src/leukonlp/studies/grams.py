@@ -1,6 +1,6 @@
 """Words, pairs and threes of a study's texts, and the columns of those that were learned.
 
-Their names (``a:effect of <biologic>``) are what is learned and kept. To look up some hundreds for each study,
+Their names (``a:effect of <biologic>``) are what is learned and kept. To look up hundreds for each study,
 words are numbered, and an n-gram is the number that those of its words make. Owns no other feature.
 """
 
@@ -18,6 +18,8 @@ Numbers = NDArray[np.int64]
 _PLACES = ("t", "a")
 _LENGTHS = (1, 2, 3)
 _UNKNOWN, _END = 0, -1
+_MOST = np.iinfo(np.int64).max
+"""More than any code: a search ends before it."""
 
 
 def starts(text: Numbers, kind: NDArray[np.bool_]) -> tuple[Numbers, ...]:
@@ -56,41 +58,41 @@ class Grams:
                 numbers.setdefault(word, len(numbers) + 1)
         self._base = len(numbers) + 1
         self._kinds = np.array([False, *(word[0] == "<" for word in numbers)])
-        self._tables = []
+        self._tables: list[tuple[Numbers, Numbers]] = []
         for length in _LENGTHS:
             rows = [
-                (_PLACES.index(place), *map(numbers.__getitem__, words))
-                for place, words, _ in known
+                (_PLACES.index(place), *map(numbers.__getitem__, words), column)
+                for place, words, column in known
                 if len(words) == length
             ]
-            codes = self._codes(np.array(rows, np.int64).reshape(-1, length + 1).T)
-            own = np.array([column for _, words, column in known if len(words) == length], np.int64)
+            *digits, own = np.array(rows, np.int64).reshape(-1, length + 2).T
+            codes = self._codes(*digits)
             order = np.argsort(codes)
-            last = [np.iinfo(np.int64).max], [-1]  # more than any code
-            self._tables.append((np.append(codes[order], last[0]), np.append(own[order], last[1])))
+            self._tables.append((np.append(codes[order], _MOST), np.append(own[order], -1)))
         self._numbers = numbers | dict.fromkeys(ENDS, _END)
 
     def columns(self, texts: Sequence[Wording]) -> tuple[Numbers, Numbers]:
-        """Return which of the texts hold an n-gram that was learned, and its column, for each that is found."""
+        """Return, for each place with an n-gram that was learned, the number of its text and its column."""
         lengths = [len(text.kinds) for text in texts]
         every = map(self._numbers.get, chain.from_iterable(text.kinds for text in texts), repeat(_UNKNOWN))
         words = np.fromiter(every, np.int64, sum(lengths))
         inner = words != _END
         words, text = words[inner], np.repeat(np.arange(len(texts)), lengths)[inner]
         place = np.array([_PLACES.index(text.place) for text in texts], np.int64)[text]
-        found = []
-        for (codes, columns), at in zip(self._tables, starts(text, self._kinds[words]), strict=True):
-            length = len(found) + 1
-            sought = self._codes([place[at], *(words[at + step] for step in range(length))])
+        owners, found = [], []
+        for length, (codes, columns), at in zip(
+            _LENGTHS, self._tables, starts(text, self._kinds[words]), strict=True
+        ):
+            sought = self._codes(place[at], *(words[at + step] for step in range(length)))
             row = np.searchsorted(codes, sought)
             hit = codes[row] == sought
-            found.append((text[at[hit]], columns[row[hit]]))
-        owners, own = zip(*found, strict=True)
-        return np.concatenate(owners), np.concatenate(own)
+            owners.append(text[at[hit]])
+            found.append(columns[row[hit]])
+        return np.concatenate(owners), np.concatenate(found)
 
-    def _codes(self, numbers: Sequence[Numbers]) -> Numbers:
+    def _codes(self, place: Numbers, *words: Numbers) -> Numbers:
         """Return the code of each n-gram: its place and its words as the digits of one number."""
-        code = numbers[0]
-        for words in numbers[1:]:
-            code = code * self._base + words
+        code = place
+        for each in words:
+            code = code * self._base + each
         return code

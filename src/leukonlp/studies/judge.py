@@ -9,11 +9,11 @@ modality is one of the study's.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from math import exp, sqrt
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,8 @@ _NEAREST = 3
 _SURE = 20.0
 """Log-odds where all labelled mentions were alike."""
 _COUNTS = (1, 2, 3, 5, 8)
+_Lookups: TypeAlias = "Sequence[Callable[[str], int | None]]"
+_Learned: TypeAlias = "tuple[Mapping[str, int], Mapping[str, _Lookups], Sequence[float]]"
 _PLACE: dict[str, int] = {label: i for i, label in enumerate(MODALITIES)}
 
 
@@ -47,8 +49,27 @@ class Context(NamedTuple):
     @property
     def features(self) -> list[str]:
         """The names of all its features, each once."""
-        around = (f"{family}:{word}" for family, words in _around(self) for word in words)
-        return list({*self.standing, *around})
+        families = zip(_families(self.modality), self.around(), strict=True)
+        return list({*self.standing, *(f"{family}:{word}" for family, words in families for word in words)})
+
+    def around(self) -> tuple[Sequence[str], ...]:
+        """Return the words before and after, of each of the families that :func:`_families` names."""
+        before, after = self.before, self.after
+        return (
+            before,
+            after,
+            before[:1],
+            after[:1],
+            (" ".join(before[:2]),),
+            (" ".join(after[:2]),),
+            before[:_NEAREST],
+            after[:_NEAREST],
+        )
+
+
+def _families(kind: str) -> tuple[str, ...]:
+    """Return what the names of the features of the words around a mention begin with."""
+    return "l", "r", "l1", "r1", "l2", "r2", f"l:{kind}", f"r:{kind}"
 
 
 def contexts(texts: Sequence[Wording], design: str | None) -> list[Context]:
@@ -98,21 +119,6 @@ def _inside(word: str) -> bool:
     return word not in ENDS
 
 
-def _around(context: Context) -> tuple[tuple[str, Sequence[str]], ...]:
-    """Return the features of the words around a mention: families, and the words of each."""
-    kind, _, before, after = context
-    return (
-        ("l", before),
-        ("r", after),
-        ("l1", before[:1]),
-        ("r1", after[:1]),
-        ("l2", (" ".join(before[:2]),)),
-        ("r2", (" ".join(after[:2]),)),
-        (f"l:{kind}", before[:_NEAREST]),
-        (f"r:{kind}", after[:_NEAREST]),
-    )
-
-
 class TreatmentJudge(BaseEstimator):  # type: ignore[misc]
     """Tells how likely each mention of a treatment is one that the study tests.
 
@@ -149,26 +155,22 @@ class TreatmentJudge(BaseEstimator):  # type: ignore[misc]
 
     def _likely(self, context: Context) -> float:
         columns, families, weights = self._learned()
-        known = set(map(columns.get, context.standing))
-        for family, words in _around(context):
-            known.update(map(families[family].get, words))
-        known.discard(None)
-        return 1 / (
-            1
-            + exp(
-                -self.intercept_
-                - sum([weights[i] for i in known if i is not None]) / sqrt(max(len(known), 1))
-            )
-        )
+        around = chain.from_iterable(map(map, families[context.modality], context.around()))
+        known = {*map(columns.get, context.standing), *around}
+        own = [weights[i] for i in known if i is not None]
+        return 1 / (1 + exp(-self.intercept_ - sum(own) / sqrt(max(len(own), 1))))
 
-    def _learned(self) -> tuple[dict[str, int], dict[str, dict[str, int]], list[float]]:
-        """Return the places of all names, the same by family and word, and the weight of each."""
+    def _learned(self) -> _Learned:
+        """Return the columns by name; for each modality, how words are looked up by family; the weights."""
         if not hasattr(self, "_table"):
             columns = {name: i for i, name in enumerate(self.names_.split("\n")[: len(self.weights_)])}
-            families: defaultdict[str, dict[str, int]] = defaultdict(dict)
+            words: defaultdict[str, dict[str, int]] = defaultdict(dict)
             for name, i in columns.items():
                 family, _, word = name.rpartition(":")
-                families[family][word] = i
+                words[family][word] = i
+            families: dict[str, _Lookups] = {
+                kind: [words[family].get for family in _families(kind)] for kind in MODALITIES
+            }
             self._table = columns, families, self.weights_.tolist()
         return self._table
 

@@ -37,7 +37,7 @@ def matrix(rows: Sequence[Collection[str]], known: Mapping[str, int]) -> Any:
 
 
 def ones(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int]) -> Any:
-    """Return the sparse matrix that has something in these rows and columns, once or more; rows of length 1."""
+    """Return the sparse matrix with something in these rows and columns; its rows have the length 1."""
     places = np.unique(rows * shape[1] + columns)
     rows, columns = np.divmod(places, shape[1])
     counts = np.bincount(rows, minlength=shape[0])

@@ -271,8 +271,8 @@ ONE_AFTER = re.compile(
     r" (?:[\w-]+ ){0,3}?(?:with|who|in whom|presenting|presented|diagnosed|affected|treated|harbou?ring)\b"
 )
 DESCRIBED_WORDS = tuple(
-    "patients participants subjects volunteers children boys girls infants newborns adults women men individuals "
-    "people probands siblings brothers families caregivers respondents".split()
+    "patients participants subjects volunteers children boys girls infants newborns adults women men "
+    "individuals people probands siblings brothers families caregivers respondents".split()
 )
 DESCRIBED = re.compile(
     rf"\b(?:{'|'.join(DESCRIBED_WORDS)}) (?:[\w-]+ ){{0,5}}?(?:were|underwent|"

@@ -28,7 +28,7 @@ class Triggers:
         """The numbers of the groups by ``id``."""
         words = sorted({word for group in self._numbers for word in group})
         self._owners = [tuple(n for group, n in self._numbers.items() if word in group) for word in words]
-        # The fastest when nothing else runs would be ``DFA``; it is too large to stay in the cache of a processor.
+        # ``DFA`` is faster by itself, but too large to stay in the processor's cache beside the rules.
         self._automaton: Any = AhoCorasick(
             words, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
