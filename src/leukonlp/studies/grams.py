@@ -50,25 +50,20 @@ class Grams:
     """
 
     def __init__(self, columns: Mapping[str, int]) -> None:
-        split = ((name.partition(":"), column) for name, column in columns.items())
-        known = [(place, words.split(" "), column) for (place, _, words), column in split if place in _PLACES]
-        numbers: dict[str, int] = {}
-        for _, words, _ in known:
-            for word in words:
-                numbers.setdefault(word, len(numbers) + 1)
+        parted = ((*name.partition(":")[::2], column) for name, column in columns.items())
+        known = [(_PLACES.index(place), words, column) for place, words, column in parted if place in _PLACES]
+        alike = [[row for row in known if row[1].count(" ") == length - 1] for length in _LENGTHS]
+        words = [" ".join([row[1] for row in rows]).split() for rows in alike]
+        numbers = {word: number for number, word in enumerate(dict.fromkeys(chain(*words)), 1)}
         self._base = len(numbers) + 1
         self._kinds = np.array([False, *(word[0] == "<" for word in numbers)])
         self._tables: list[tuple[Numbers, Numbers]] = []
-        for length in _LENGTHS:
-            rows = [
-                (_PLACES.index(place), *map(numbers.__getitem__, words), column)
-                for place, words, column in known
-                if len(words) == length
-            ]
-            *digits, own = np.array(rows, np.int64).reshape(-1, length + 2).T
-            codes = self._codes(*digits)
+        for length, rows, own in zip(_LENGTHS, alike, words, strict=True):
+            place, found = (np.array([row[i] for row in rows], np.int64) for i in (0, 2))
+            digits = np.array([*map(numbers.__getitem__, own)], np.int64).reshape(-1, length)
+            codes = self._codes(place, *digits.T)
             order = np.argsort(codes)
-            self._tables.append((np.append(codes[order], _MOST), np.append(own[order], -1)))
+            self._tables.append((np.append(codes[order], _MOST), np.append(found[order], -1)))
         self._numbers = numbers | dict.fromkeys(ENDS, _END)
 
     def columns(self, texts: Sequence[Wording]) -> tuple[Numbers, Numbers]:
