@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import pytest
 
+from leukonlp.studies import treatments
 from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.treatments import WORD, Treatment, Treatments, _single, load_treatments
 
@@ -97,6 +98,14 @@ def test_unknown_words_and_no_words() -> None:
 
 def test_what_was_read_before_reads_the_same() -> None:
     assert found("two statins") == found("two statins")
+
+
+def test_the_memory_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(treatments, "_REMEMBERED", 3)
+    table = Treatments([("word", "statin", "small_molecule", "")])
+    words = ["one", "statins", "two", "statin", "three"]
+    assert [t.first for t in table.find(words)] == [1, 3]
+    assert len(table._begun) <= 3
 
 
 def rows() -> list[dict[str, str]]:
