@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from leukonlp.records import Quote, Study, Tag
@@ -28,7 +29,7 @@ from leukonlp.studies.classifier import StudyTagger
 from leukonlp.studies.design_papers import NOTICE
 from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.operating import threshold
-from leukonlp.studies.treatments import WORD, load_treatments
+from leukonlp.studies.treatments import WORD, Treatment, load_treatments
 
 STATED = frozenset(("early_phase_1", "phase_1", "phase_1_2", "phase_2", "phase_2_3", "phase_3", "phase_4"))
 """Phases that only words or publication types can tell; the tagger neither gives nor takes them."""
@@ -149,12 +150,15 @@ def _quotes(study: Study, labels: set[str]) -> dict[str, Quote]:
     end = len(study.title)
     for first, last in ((0, end), (end, len(study.text))):
         words = [word.lower() for word in WORD.findall(study.text, first, last)]
-        named = [treatment for treatment in load_treatments().find(words) if treatment.modality in labels]
-        places = [match.span() for match in WORD.finditer(study.text, first, last)] if named else []
-        for treatment in named:
-            if treatment.modality not in quotes:
-                start, stop = places[treatment.first][0], places[treatment.last - 1][1]
-                quotes[treatment.modality] = Quote(start, stop, study.text[start:stop])
+        named: dict[str, Treatment] = {}
+        for treatment in load_treatments().find(words):
+            if treatment.modality in labels - quotes.keys():
+                named.setdefault(treatment.modality, treatment)
+        stop = max((treatment.last for treatment in named.values()), default=0)
+        places = [match.span() for match in islice(WORD.finditer(study.text, first, last), stop)]
+        for modality, treatment in named.items():
+            start, close = places[treatment.first][0], places[treatment.last - 1][1]
+            quotes[modality] = Quote(start, close, study.text[start:close])
         if len(quotes) == len(labels):
             break
     return quotes
