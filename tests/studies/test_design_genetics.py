@@ -7,6 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from leukonlp.records import Study
+from leukonlp.studies.design_cues import Evidence
+from leukonlp.studies.design_genetics import _families
+from leukonlp.studies.people import NOBODY
+from leukonlp.studies.reading import Reading
 
 Assess = Callable[..., Study]
 
@@ -129,3 +133,12 @@ def test_cells_put_into_animals_are_an_animal_study(study: Assess, abstract: str
     found = study("Silencing a gene of tumour cells", abstract).design
     assert found is not None
     assert found.label == "animal_study"
+
+
+@pytest.mark.parametrize(
+    "noun",
+    "family families kindred pedigrees proband probands index_cases chromosomes alleles".split(),
+)
+def test_every_word_for_a_family_is_counted(noun: str, read: Callable[..., Reading]) -> None:
+    reading = read("T", f"We saw 7 unrelated {noun.replace('_', ' ')} in winter.")
+    assert _families(Evidence(reading, NOBODY, None)) == 7

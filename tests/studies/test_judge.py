@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp, sqrt
+
 import pytest
 from sklearn.exceptions import NotFittedError
 
@@ -77,6 +79,19 @@ def test_where_all_are_alike_it_says_so(own: list[str], low: float, high: float)
     studies = [mentions("T", "Boys received simvastatin.")] * 4
     (p,) = TreatmentJudge().fit(studies, [own] * 4).predict_proba([studies[0]])
     assert low <= p[0] <= high
+
+
+def test_a_probability_is_that_of_the_named_features() -> None:
+    judge = learned()
+    weights = dict(zip(judge.names_.split("\n"), judge.weights_.tolist(), strict=True))
+    study = mentions(
+        "Rituximab in boys", "Boys received rituximab and simvastatin. Boys received rituximab.", "cohort"
+    )
+    (told,) = judge.predict_proba([study])
+    for context, p in zip(study, told, strict=True):
+        known = [weights[name] for name in context.features if name in weights]
+        assert len(known) > 5
+        assert p == pytest.approx(1 / (1 + exp(-judge.intercept_ - sum(known) / sqrt(len(known)))))
 
 
 def test_an_unfitted_judge_says_so() -> None:

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from leukonlp.records import Abstract
 from leukonlp.studies import assess
+from leukonlp.studies import people_cues as cues
 from leukonlp.studies.numbers import count_before, months, whole
 from leukonlp.studies.reading import Concepts, Reading
+from leukonlp.studies.triggers import Triggers
 
 Read = Callable[..., Reading]
 
@@ -119,3 +121,35 @@ def test_words_around_stop_where_sections_were_run_together(read: Callable[..., 
     start = reading.text.index("tested drug")
     before, after = reading.around(start, start + len("tested"))
     assert (before, after) == ("this study ", " drug alpha")
+
+
+PEOPLE = [
+    "Patients who came and patients were seen",
+    "Women and men from Kent; non-patients had (children) adults aged nine",
+    "subjects of men who had",
+]
+
+
+@pytest.mark.parametrize("text", PEOPLE)
+def test_matches_that_open_with_a_word_are_all_matches(text: str, lexicon: Concepts) -> None:
+    for triggers in (None, Triggers([cues.DESCRIBED_WORDS])):
+        reading = Reading(Abstract("1", text, text), (), lexicon=lexicon, triggers=triggers)
+        found = [match.span() for match in reading.opening(cues.DESCRIBED, cues.DESCRIBED_WORDS)]
+        assert found == [match.span() for match in cues.DESCRIBED.finditer(reading.plain)]
+        assert found
+
+
+def test_strings_are_found_by_the_group_itself_by_an_equal_one_and_by_another(lexicon: Concepts) -> None:
+    group = ("boys", " girls")
+    reading = Reading(Abstract("1", "Boys\ngirls", "boys"), (), lexicon=lexicon, triggers=Triggers([group]))
+    for asked in (group, (*group,), ("boys", " girls", "cats")):
+        assert sorted(reading.places(asked)) == [(0, 4), (4, 10), (11, 15)]
+    assert not reading.places(("cats",))
+
+
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [("n = 29, (n=1,204), N: 3", ["29", "1,204", "3"]), ("in 29, in = 4, (n 5 of _n = 6; n.7", ["5"])],
+)
+def test_sizes_are_found_where_the_letter_stands_alone(words: str, values: list[str]) -> None:
+    assert [match[1] for match in cues.SIZE.finditer(words.lower())] == values

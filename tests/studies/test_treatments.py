@@ -8,8 +8,9 @@ from importlib.resources import files
 
 import pytest
 
+from leukonlp.studies import treatments
 from leukonlp.studies.labels import MODALITIES
-from leukonlp.studies.treatments import WORD, Treatment, Treatments, load_treatments
+from leukonlp.studies.treatments import WORD, Treatment, Treatments, _single, load_treatments
 
 TABLE = Treatments(
     [
@@ -99,6 +100,14 @@ def test_what_was_read_before_reads_the_same() -> None:
     assert found("two statins") == found("two statins")
 
 
+def test_the_memory_of_words_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(treatments, "_REMEMBERED", 3)
+    table = Treatments([("word", "statin", "small_molecule", "")])
+    words = ["one", "statins", "two", "statin", "three"]
+    assert [t.first for t in table.find(words)] == [1, 3]
+    assert len(table._begun) <= 3
+
+
 def rows() -> list[dict[str, str]]:
     with files("leukonlp.studies").joinpath("data/treatments.tsv").open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -120,7 +129,7 @@ def test_the_table_is_well_formed() -> None:
 def test_no_name_stands_twice_however_it_is_written() -> None:
     def read(row: dict[str, str]) -> tuple[str, ...]:
         words = WORD.findall(row["text"])
-        return row["kind"], *(load_treatments()._read(word)[0] for word in words)
+        return row["kind"], *map(_single, words)
 
     counts = Counter(read(row) if row["kind"] == "word" else (row["kind"], row["text"]) for row in rows())
     assert [name for name, count in counts.items() if count > 1] == []

@@ -19,23 +19,23 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from leukonlp.records import Study
-from leukonlp.studies.features import features
+from leukonlp.studies.features import Columns, features
 from leukonlp.studies.judge import Context, TreatmentJudge, contexts, likeliest
 from leukonlp.studies.labels import MODALITIES
-from leukonlp.studies.machines import calibrated, learned, matrix
-from leukonlp.studies.wording import wordings
+from leukonlp.studies.machines import calibrated, learned
+from leukonlp.studies.wording import Wording, wordings
 
 Labels: TypeAlias = Mapping[str, Any]
 """``relevant``, ``phase``, ``design`` (one label each), ``modality`` (a list); what lacks is not judged."""
-Read: TypeAlias = "tuple[list[set[str]], list[list[Context]]]"
-"""Of each study its features, and the treatments that it names."""
+Read: TypeAlias = "tuple[list[tuple[Wording, Wording]], list[list[Context]]]"
+"""Of each study its wordings, and the treatments that it names."""
 SINGLE = ("relevant", "phase", "design")
 """Fields with exactly one label."""
 JUDGED = 0.35
 """Share of the judge in the probability of a modality that has a machine, too (docs/decisions/0011)."""
 _NAME = "{}={}"
 _FEWEST = 2
-_KEPT = ("_known", "_stacked")
+_KEPT = ("_known", "_found", "_stacked")
 
 
 class StudyTagger(BaseEstimator):  # type: ignore[misc]
@@ -63,12 +63,13 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
         """
         for name in _KEPT:  # of an earlier fit
             self.__dict__.pop(name, None)
-        rows, named = _read(X)
+        texts, named = _read(X)
+        rows = [features(study, own) for study, own in zip(X, texts, strict=True)]
         self.names_ = learned(rows, self.least)
         given = [labels.get("modality") for labels in y]
         own = [i for i, labels in enumerate(given) if labels is not None]
         self.judge_ = TreatmentJudge().fit([named[i] for i in own], [given[i] or () for i in own])
-        seen = matrix(rows, self.vocabulary_)
+        seen = self._columns().matrix(X, texts)
         self.classes_: dict[str, Any] = {}
         machines: dict[str, NDArray[Any]] = {}
         for field in SINGLE:
@@ -80,9 +81,9 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
     def predict_proba(self, X: Sequence[Study]) -> dict[str, NDArray[np.float64]]:
         """Return for each field an array of studies x ``classes_[field]``; for modality each by itself."""
         check_is_fitted(self)
-        rows, named = _read(X)
+        texts, named = _read(X)
         weights, (intercept, slope, offset) = self._side_by_side()
-        margins = matrix(rows, self.vocabulary_) @ weights + intercept
+        margins = self._columns().matrix(X, texts) @ weights + intercept
         p, first = expit(-(slope * margins + offset)), 0
         likely: dict[str, NDArray[np.float64]] = {}
         for field, classes in self.classes_.items():
@@ -114,6 +115,11 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
             names = self.names_.split("\n") if self.names_ else []
             self._known = {name: column for column, name in enumerate(names)}
         return self._known
+
+    def _columns(self) -> Columns:
+        if not hasattr(self, "_found"):
+            self._found = Columns(self.vocabulary_)
+        return self._found
 
     @property
     def alone_(self) -> list[str]:
@@ -165,9 +171,6 @@ class StudyTagger(BaseEstimator):  # type: ignore[misc]
 
 
 def _read(X: Sequence[Study]) -> Read:
-    rows, named = [], []
-    for study in X:
-        texts = wordings(study)
-        rows.append(features(study, texts))
-        named.append(contexts(texts, str(study.design.label) if study.design is not None else None))
-    return rows, named
+    texts = [wordings(study) for study in X]
+    designs = [str(study.design.label) if study.design is not None else None for study in X]
+    return texts, [contexts(own, design) for own, design in zip(texts, designs, strict=True)]

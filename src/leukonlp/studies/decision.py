@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from leukonlp.records import Quote, Study, Tag
@@ -28,7 +29,7 @@ from leukonlp.studies.classifier import StudyTagger
 from leukonlp.studies.design_papers import NOTICE
 from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.operating import threshold
-from leukonlp.studies.treatments import WORD, load_treatments
+from leukonlp.studies.treatments import WORD, Treatment, load_treatments
 
 STATED = frozenset(("early_phase_1", "phase_1", "phase_1_2", "phase_2", "phase_2_3", "phase_3", "phase_4"))
 """Phases that only words or publication types can tell; the tagger neither gives nor takes them."""
@@ -70,26 +71,25 @@ def tagged(studies: Sequence[Study], tagger: StudyTagger, points: Points) -> lis
     """
     if not studies:
         return []
-    likely = tagger.predict_proba(studies)
+    balanced: dict[str, float] = {
+        label: threshold(points, "modality", label, "balanced") for label in MODALITIES
+    }
+    fields: list[list[dict[str, float]]] = []
+    for field, likely in tagger.predict_proba(studies).items():
+        labels = tagger.classes_[field].tolist()
+        fields.append([dict(zip(labels, row, strict=True)) for row in likely.tolist()])
     return [
-        _decided(
-            study,
-            {
-                field: dict(zip(tagger.classes_[field].tolist(), rows[i].tolist(), strict=True))
-                for field, rows in likely.items()
-            },
-            points,
-        )
-        for i, study in enumerate(studies)
+        _decided(study, dict(zip(tagger.classes_, likely, strict=True)), balanced)
+        for study, *likely in zip(studies, *fields, strict=True)
     ]
 
 
-def _decided(study: Study, likely: Mapping[str, Mapping[str, float]], points: Points) -> Study:
+def _decided(study: Study, likely: Mapping[str, Mapping[str, float]], balanced: Mapping[str, float]) -> Study:
     return replace(
         study,
         phase=_phase(study.phase, likely.get("phase", {})),
         design=_design(study, likely.get("design", {})),
-        modality=_modality(study, likely.get("modality", {}), points),
+        modality=_modality(study, likely.get("modality", {}), balanced),
     )
 
 
@@ -129,10 +129,10 @@ def _settled(study: Study, rule: Tag) -> bool:
     return notice or rule.basis == "publication_type"
 
 
-def _modality(study: Study, likely: Mapping[str, float], points: Points) -> tuple[Tag, ...]:
+def _modality(study: Study, likely: Mapping[str, float], balanced: Mapping[str, float]) -> tuple[Tag, ...]:
     if study.relevant is not None and study.relevant.label:
         return study.modality
-    found = {label for label, p in likely.items() if p >= threshold(points, "modality", label, "balanced")}
+    found = {label for label, p in likely.items() if p >= balanced[label]}
     rules = {str(tag.label): tag for tag in study.modality if likely.get(str(tag.label), 1.0) >= UNLIKELY}
     added = found - rules.keys()
     quotes = _quotes(study, added) if added else {}
@@ -149,11 +149,16 @@ def _quotes(study: Study, labels: set[str]) -> dict[str, Quote]:
     quotes: dict[str, Quote] = {}
     end = len(study.title)
     for first, last in ((0, end), (end, len(study.text))):
-        places = [match.span() for match in WORD.finditer(study.text, first, last)]
-        for treatment in load_treatments().find([study.text[a:b].lower() for a, b in places]):
-            if treatment.modality in labels and treatment.modality not in quotes:
-                start, stop = places[treatment.first][0], places[treatment.last - 1][1]
-                quotes[treatment.modality] = Quote(start, stop, study.text[start:stop])
+        words = [word.lower() for word in WORD.findall(study.text, first, last)]
+        named: dict[str, Treatment] = {}
+        for treatment in load_treatments().find(words):
+            if treatment.modality in labels - quotes.keys():
+                named.setdefault(treatment.modality, treatment)
+        stop = max((treatment.last for treatment in named.values()), default=0)
+        places = [match.span() for match in islice(WORD.finditer(study.text, first, last), stop)]
+        for modality, treatment in named.items():
+            start, close = places[treatment.first][0], places[treatment.last - 1][1]
+            quotes[modality] = Quote(start, close, study.text[start:close])
         if len(quotes) == len(labels):
             break
     return quotes

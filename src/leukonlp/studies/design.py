@@ -63,11 +63,9 @@ def decide(reading: Reading, people: People, phase: Tag | None) -> Tag | None:
 
 def _possible(reading: Reading, rule: Rule, types: frozenset[str]) -> bool:
     """False when neither a trigger nor a type nor a last resort could speak for the row. Cheap."""
-    return (
-        rule.otherwise is not None
-        or not types.isdisjoint(rule.types)
-        or any(reading.places(cue.triggers) for cue in rule.cues)
-    )
+    if rule.otherwise is not None or not types.isdisjoint(rule.types):
+        return True
+    return any(reading.places(cue.triggers) for cue in rule.cues)
 
 
 def _crossed(reading: Reading, types: frozenset[str]) -> bool:

@@ -19,6 +19,7 @@ _FAMILIES = re.compile(
     rf"\b(?P<n>{NUMBER}) (?:[\w-]+,? ){{0,4}}?(?:famil(?:y|ies)|kindreds?|pedigrees?|probands?|index cases|"
     r"chromosomes|alleles)\b"
 )
+FAMILY_WORDS = ("famil", "kindred", "pedigree", "proband", "index case", "chromosomes", "alleles")
 _WATCHED = re.compile(
     r"\b(?:follow(?:ed|-up)|survival|mortality|hazard|prognos\w+|natural history|longitudinal\w*|"
     r"case-control|"
@@ -43,6 +44,8 @@ _PERSON_WORD = re.compile(
 
 def _families(evidence: Evidence) -> int:
     """Return the largest number of families or chromosomes that is told."""
+    if not evidence.reading.places(FAMILY_WORDS):
+        return 0
     return max((whole(match["n"]) for match in _FAMILIES.finditer(evidence.reading.plain)), default=0)
 
 
@@ -51,7 +54,7 @@ def _many(evidence: Evidence) -> bool:
     return (
         evidence.phase is None
         and not reviews(evidence)
-        and max(evidence.people.most, _families(evidence)) >= _MANY
+        and (evidence.people.most >= _MANY or _families(evidence) >= _MANY)
         and _WATCHED.search(evidence.reading.plain) is None
     )
 

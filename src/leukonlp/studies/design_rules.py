@@ -69,6 +69,7 @@ RULES: tuple[Rule, ...] = (
 
 TRIGGERS = (
     papers.FUTURE,
+    genetics.FAMILY_WORDS,
     *observed.TRIGGERS,
     *(cue.triggers for rule in (*RULES, papers.NOTICE, trials.CROSSOVER) for cue in rule.cues),
 )

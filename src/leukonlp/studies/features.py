@@ -1,16 +1,22 @@
 """What the classifier sees of a study: words, treatments in their surroundings, and what the rules found.
 
-Title and abstract are told apart; what the rules found stands beside the words.
+Title and abstract are told apart; what the rules found stands beside the words. ``features`` names all that
+can be learned, ``columns`` finds those that were.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
 
 from leukonlp.records import Study, Tag
-from leukonlp.studies.wording import ENDS, Wording
+from leukonlp.studies import grams
+from leukonlp.studies.machines import ones
+from leukonlp.studies.wording import Wording
 
 RULE = "rule:"
 """What the names of the rules' findings begin with."""
@@ -25,29 +31,48 @@ def features(study: Study, texts: Sequence[Wording]) -> set[str]:
         study: what the rules made of a record.
         texts: its wordings.
     """
-    counts: Counter[str] = Counter()
-    found: set[str] = set()
+    return set(chain(_single(study, texts), *map(grams.names, texts)))
+
+
+class Columns:
+    """The columns of the features that were learned.
+
+    Args:
+        known: the column of each.
+    """
+
+    def __init__(self, known: Mapping[str, int]) -> None:
+        self._known = known
+        self._grams = grams.Grams(known)
+
+    def matrix(self, studies: Sequence[Study], texts: Sequence[Sequence[Wording]]) -> Any:
+        """Return studies x features, see :func:`leukonlp.studies.machines.ones`."""
+        known = self._known
+        single = [
+            [known[name] for name in _single(study, own) if name in known]
+            for study, own in zip(studies, texts, strict=True)
+        ]
+        owners, columns = self._grams.columns([text for own in texts for text in own])
+        of_text = np.repeat(np.arange(len(texts)), [*map(len, texts)])
+        of_single = np.repeat(np.arange(len(single)), [*map(len, single)])
+        return ones(
+            np.concatenate([of_text[owners], of_single]),
+            np.concatenate([columns, np.array([*chain.from_iterable(single)], np.int64)]),
+            shape=(len(studies), len(known)),
+        )
+
+
+def _single(study: Study, texts: Sequence[Wording]) -> Iterator[str]:
+    """Yield what is no n-gram."""
     for text in texts:
-        kinds = [kind for kind in text.kinds if kind not in ENDS]
-        found.update(_grams(text.place, kinds))
         if text.place == "t":
-            found.update([f"w:{word}" for word in text.words])
-        counts.update([f"{text.place}:{kind}" for kind in kinds if kind[0] == "<"])
-    found.update(f"n:{kind}>{n}" for kind, count in counts.items() for n in _COUNTS if count >= n)
-    found.update(_rules(study))
-    found.update(_indexing(study))
-    return found
-
-
-def _grams(place: str, kinds: Sequence[str]) -> set[str]:
-    """Return words, pairs, and the threes that hold a kind."""
-    found = {f"{place}:{kind}" for kind in kinds}
-    found.update([f"{place}:{a} {b}" for a, b in pairwise(kinds)])
-    near = {at + step for at, kind in enumerate(kinds) if kind[0] == "<" for step in (-2, -1, 0)}
-    found.update(
-        [f"{place}:{' '.join(kinds[at : at + 3])}" for at in near if at >= 0 and at + 3 <= len(kinds)]
-    )
-    return found
+            yield from (f"w:{word}" for word in text.words)
+        counts = Counter([kind for kind in text.kinds if kind[0] == "<"])
+        yield from (
+            f"n:{text.place}:{kind}>{n}" for kind, count in counts.items() for n in _COUNTS if count >= n
+        )
+    yield from _rules(study)
+    yield from _indexing(study)
 
 
 def _rules(study: Study) -> Iterator[str]:

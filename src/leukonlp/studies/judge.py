@@ -8,11 +8,12 @@ modality is one of the study's.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
-from itertools import takewhile
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
+from itertools import chain, takewhile
 from math import exp, sqrt
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,14 +31,45 @@ _NEAREST = 3
 _SURE = 20.0
 """Log-odds where all labelled mentions were alike."""
 _COUNTS = (1, 2, 3, 5, 8)
+_Lookups: TypeAlias = "Sequence[Callable[[str], int | None]]"
+_Learned: TypeAlias = "tuple[Mapping[str, int], Mapping[str, _Lookups], Sequence[float]]"
 _PLACE: dict[str, int] = {label: i for i, label in enumerate(MODALITIES)}
 
 
 class Context(NamedTuple):
-    """A mention of a treatment: its modality and its features."""
+    """A mention of a treatment."""
 
     modality: str
-    features: list[str]
+    standing: list[str]
+    """Names of what it is among the treatments of its text."""
+    before: list[str]
+    """The words before it, the nearest first, to the end of the sentence at most; likewise those after it."""
+    after: list[str]
+
+    @property
+    def features(self) -> list[str]:
+        """The names of all its features, each once."""
+        families = zip(_families(self.modality), self.around(), strict=True)
+        return list({*self.standing, *(f"{family}:{word}" for family, words in families for word in words)})
+
+    def around(self) -> tuple[Sequence[str], ...]:
+        """Return the words before and after, of each of the families that :func:`_families` names."""
+        before, after = self.before, self.after
+        return (
+            before,
+            after,
+            before[:1],
+            after[:1],
+            (" ".join(before[:2]),),
+            (" ".join(after[:2]),),
+            before[:_NEAREST],
+            after[:_NEAREST],
+        )
+
+
+def _families(kind: str) -> tuple[str, ...]:
+    """Return what the names of the features of the words around a mention begin with."""
+    return "l", "r", "l1", "r1", "l2", "r2", f"l:{kind}", f"r:{kind}"
 
 
 def contexts(texts: Sequence[Wording], design: str | None) -> list[Context]:
@@ -49,17 +81,16 @@ def contexts(texts: Sequence[Wording], design: str | None) -> list[Context]:
     """
     pairs = [(text, one) for text in texts for one in text.named]
     names, kinds = Counter(one.name for _, one in pairs), Counter(one.modality for _, one in pairs)
-    titled = {one for text, one in pairs if text.place == "t"}
+    titled = [one for text, one in pairs if text.place == "t"]
     title_names, title_kinds = {one.name for one in titled}, {one.modality for one in titled}
-    found = []
-    for text, one in pairs:
-        kind, count = one.modality, names[one.name]
-        alike = one.name in title_names
-        standing = [
+
+    @cache
+    def standing(name: str, kind: str, setting: bool) -> list[str]:
+        alike, count = name in title_names, names[name]
+        return [
             f"k:{kind}",
-            f"n:{one.name}",
-            f"s:{one.setting}",
-            f"q:{text.place}{5 * one.at // len(text.kinds)}",
+            f"n:{name}",
+            f"s:{setting}",
             f"title:{alike}",
             f"title:{alike}:{kind in title_kinds}:{bool(titled)}",
             f"kinds:{min(len(kinds), 5)}",
@@ -67,27 +98,21 @@ def contexts(texts: Sequence[Wording], design: str | None) -> list[Context]:
             f"alike:{4 * count // len(pairs)}",
             f"d:{design}",
             f"d:{design}:{kind}",
-            *(f"count>{n}" for n in _COUNTS if count > n),
+            *[f"count>{n}" for n in _COUNTS if count > n],
         ]
-        around = _around(text.kinds, one.at, kind)
-        found.append(Context(kind, list({*standing, *around})))
+
+    found = []
+    for text, (at, kind, setting, name) in pairs:
+        before = text.kinds[max(0, at - _WINDOW) : at]
+        after = text.kinds[at + 1 : at + 1 + _WINDOW]
+        own = [f"q:{text.place}{5 * at // len(text.kinds)}", *standing(name, kind, setting)]
+        found.append(Context(kind, own, _sentence(before[::-1]), _sentence(after)))
     return found
 
 
-def _around(kinds: Sequence[str], at: int, kind: str) -> list[str]:
-    """Return the words before and after, to the end of the sentence at most."""
-    before = [*takewhile(_inside, reversed(kinds[max(0, at - _WINDOW) : at])), _EDGE]
-    after = [*takewhile(_inside, kinds[at + 1 : at + 1 + _WINDOW]), _EDGE]
-    return [
-        *[f"l:{word}" for word in before],
-        *[f"r:{word}" for word in after],
-        f"l1:{before[0]}",
-        f"r1:{after[0]}",
-        f"l2:{' '.join(before[:2])}",
-        f"r2:{' '.join(after[:2])}",
-        *[f"l:{kind}:{word}" for word in before[:_NEAREST]],
-        *[f"r:{kind}:{word}" for word in after[:_NEAREST]],
-    ]
+def _sentence(words: list[str]) -> list[str]:
+    """Return the words to the end of the sentence, and a mark for it."""
+    return [*(words if ENDS.isdisjoint(words) else takewhile(_inside, words)), _EDGE]
 
 
 def _inside(word: str) -> bool:
@@ -129,12 +154,24 @@ class TreatmentJudge(BaseEstimator):  # type: ignore[misc]
         return [[self._likely(context) for context in study] for study in X]
 
     def _likely(self, context: Context) -> float:
-        known = [w for w in map(self._weights().get, context.features) if w is not None]
-        return 1 / (1 + exp(-self.intercept_ - sum(known) / sqrt(max(len(known), 1))))
+        columns, families, weights = self._learned()
+        around = chain.from_iterable(map(map, families[context.modality], context.around()))
+        known = {*map(columns.get, context.standing), *around}
+        own = [weights[i] for i in known if i is not None]
+        return 1 / (1 + exp(-self.intercept_ - sum(own) / sqrt(max(len(own), 1))))
 
-    def _weights(self) -> dict[str, float]:
+    def _learned(self) -> _Learned:
+        """Return the columns by name; for each modality, how words are looked up by family; the weights."""
         if not hasattr(self, "_table"):
-            self._table = dict(zip(self.names_.split("\n"), self.weights_.tolist(), strict=False))
+            columns = {name: i for i, name in enumerate(self.names_.split("\n")[: len(self.weights_)])}
+            words: defaultdict[str, dict[str, int]] = defaultdict(dict)
+            for name, i in columns.items():
+                family, _, word = name.rpartition(":")
+                words[family][word] = i
+            families: dict[str, _Lookups] = {
+                kind: [words[family].get for family in _families(kind)] for kind in MODALITIES
+            }
+            self._table = columns, families, self.weights_.tolist()
         return self._table
 
     def __getstate__(self) -> dict[str, Any]:

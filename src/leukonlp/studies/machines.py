@@ -30,12 +30,20 @@ def matrix(rows: Sequence[Collection[str]], known: Mapping[str, int]) -> Any:
         rows: names of features; those that are not known count nothing.
         known: the column of each feature.
     """
-    columns = [sorted([known[name] for name in row if name in known]) for row in rows]
-    counts = np.array([*map(len, columns)], dtype=np.int64)
+    columns = [[known[name] for name in row if name in known] for row in rows]
+    owners = np.repeat(np.arange(len(rows)), [*map(len, columns)])
+    flat = np.array([*chain.from_iterable(columns)], np.int64)
+    return ones(owners, flat, shape=(len(rows), len(known)))
+
+
+def ones(rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int]) -> Any:
+    """Return the sparse matrix with something in these rows and columns; its rows have the length 1."""
+    places = np.unique(rows * shape[1] + columns)
+    rows, columns = np.divmod(places, shape[1])
+    counts = np.bincount(rows, minlength=shape[0])
     ends = np.concatenate([[0], np.cumsum(counts)])
-    flat = np.fromiter(chain.from_iterable(columns), dtype=np.int32, count=int(ends[-1]))
     lengths = np.repeat(1 / np.sqrt(np.maximum(counts, 1)), counts)
-    return sparse.csr_matrix((lengths, flat, ends), shape=(len(rows), len(known)))
+    return sparse.csr_matrix((lengths, columns.astype(np.int32), ends), shape=shape)
 
 
 def calibrated(

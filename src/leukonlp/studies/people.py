@@ -6,7 +6,7 @@ design rules too, for a study of people is no study of cells.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from leukonlp.records import Quote
 from leukonlp.studies import people_cues as cues
@@ -25,6 +25,7 @@ TRIGGERS = (
     cues.TOTAL_WORDS,
     cues.NUMBER_WORDS,
     cues.GROUPS_OF_WORDS,
+    cues.DESCRIBED_WORDS,
 )
 _CREDIBLE = 0
 _FOREIGN = frozenset(("absent", "cited", "labelled background", "tissue"))
@@ -77,7 +78,7 @@ def _weighed(found: list[Count]) -> tuple[Count, ...]:
     counts = []
     for count in found:
         signs = count.signs | related.get(count, frozenset())
-        counts.append(replace(count, score=_score(signs), signs=signs))
+        counts.append(Count(count.value, count.start, count.end, _score(signs), count.role, signs))
     return tuple(counts)
 
 
@@ -112,7 +113,7 @@ def _described(reading: Reading, counts: tuple[Count, ...], single: Quote | None
         return reading.quote(best.start, best.end)
     if single is not None:
         return single
-    for match in cues.DESCRIBED.finditer(reading.plain):
+    for match in reading.opening(cues.DESCRIBED, cues.DESCRIBED_WORDS):
         if reading.sentence_at(match.start()).part not in ("background", "conclusions"):
             return reading.quote(match.start(), match.end())
     title = cues.TITLE.search(reading.plain, 0, reading.title_end)

@@ -255,7 +255,8 @@ NEWBORNS = re.compile(r"\b(?:newborn|neonate|infant|bab(?:y|ies)|births)")
 ANYBODY = re.compile(rf"(?:{'|'.join(MANY)})\b")
 SUBJECTS = re.compile(rf"(?:{'|'.join(MANY)}) [(\[]$")
 SIZE_FORMS = ("n=", "n =", "(n ", "n:")
-SIZE = re.compile(r"(?:\bn ?[=:] ?|\(n )(\d{1,3}(?:[, ]\d{3})+|\d{1,7})\b")
+# Patterns that begin with a letter are tried only where it stands, those that begin with "\b" everywhere.
+SIZE = re.compile(r"(?:n(?<!\wn) ?[=:] ?|\(n )(\d{1,3}(?:[, ]\d{3})+|\d{1,7})\b")
 # The comparison group: "placebo (n = 39)", "39 were given placebo".
 ARM_WORDS = ("placebo", "control", "untreated", "sham", "usual care", "standard care")
 ARM_NAMED = re.compile(
@@ -289,10 +290,12 @@ TISSUES = re.compile(TISSUE.pattern.replace("{1,3}", "{0,3}"))
 ONE_AFTER = re.compile(
     r" (?:[\w-]+ ){0,3}?(?:with|who|in whom|presenting|presented|diagnosed|affected|treated|harbou?ring)\b"
 )
+DESCRIBED_WORDS = tuple(
+    "patients participants subjects volunteers children boys girls infants newborns adults women men "
+    "individuals people probands siblings brothers families caregivers respondents".split()
+)
 DESCRIBED = re.compile(
-    r"\b(?:patients|participants|subjects|volunteers|children|boys|girls|infants|newborns|adults|women|"
-    r"men|individuals|people|"
-    r"probands|siblings|brothers|families|caregivers|respondents) (?:[\w-]+ ){0,5}?(?:were|underwent|"
+    rf"\b(?:{'|'.join(DESCRIBED_WORDS)}) (?:[\w-]+ ){{0,5}}?(?:were|underwent|"
     r"received|who|had|completed|showed|"
     r"will be|treated|enrolled|admitted|diagnosed|referred|undergoing|receiving|aged|from)\b"
 )

@@ -169,13 +169,12 @@ def _times(reading: Reading, found: list[Count]) -> Iterator[Count]:
     """So many in each of so many groups: "19 patients in each group" of "two groups"."""
     if not any(word in reading.plain for word in cues.GROUPED):
         return
-    groups = cues.GROUPS.search(reading.plain)
     for count in found:
         each = cues.EACH.match(reading.plain, count.end) or cues.EACH_BEFORE.search(
             reading.plain, max(0, count.start - 40), count.start
         )
         if each is not None and "sum" not in count.signs:
-            yield _multiplied(count, groups)
+            yield _multiplied(count, cues.GROUPS.search(reading.plain))
     for match, sentence in reading.matches(cues.GROUPS_OF, cues.GROUPS_OF_WORDS):
         value = whole(match[1]) * whole(match[2])
         after = reading.after(match.end(), 110)

@@ -94,6 +94,7 @@ class Reading:
         self.mentions = mentions
         self.lexicon = lexicon
         self._triggers = triggers
+        self._known: Mapping[int, int] = triggers.known if triggers is not None else {}
         self.text = abstract.text
         self.plain = _plain(self.text)
         self.title_end = len(abstract.title)
@@ -157,7 +158,9 @@ class Reading:
 
     def places(self, triggers: Group) -> Sequence[Place]:
         """Return the start and end of every one of ``triggers`` (plain, lower case), in any order."""
-        number = self._triggers.number(triggers) if self._triggers is not None else None
+        number = self._known.get(id(triggers))
+        if number is None and self._triggers is not None:
+            number = self._triggers.number(triggers)
         if number is not None:
             return self._places.get(number, ())
         plain = self.plain.replace("\n", " ")
@@ -189,6 +192,15 @@ class Reading:
             if sentence.part not in apart:
                 for match in pattern.finditer(self.plain, sentence.start, sentence.end):
                     yield match, sentence
+
+    def opening(self, pattern: re.Pattern[str], words: Group) -> Iterator[re.Match[str]]:
+        """Yield every match of a pattern that begins with one of ``words``, whatever the sentence."""
+        end = 0
+        for at, _ in sorted(self.places(words)):
+            match = pattern.match(self.plain, at) if at >= end else None
+            if match is not None:
+                end = match.end()
+                yield match
 
     def quote(self, start: int, end: int) -> Quote:
         """Return the words at ``start:end``, trimmed, and with the bracket that closes one opened within."""

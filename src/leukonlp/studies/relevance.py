@@ -36,11 +36,10 @@ def _best(reading: Reading, core: set[str]) -> Quote:
 
 def _heading(reading: Reading) -> Concept | None:
     """The core disease of a MeSH heading, by its identifier in the cross references or its name."""
-    headings = {h.ui for h in reading.abstract.mesh if h.ui} | {h.name.lower() for h in reading.abstract.mesh}
-    if not headings:
-        return None
     known = core_headings(reading.lexicon)
-    return next((known[key] for key in sorted(headings) if key in known), None)
+    headings = {h.ui for h in reading.abstract.mesh if h.ui} | {h.name.lower() for h in reading.abstract.mesh}
+    first = min(headings & known.keys(), default=None)
+    return known[first] if first is not None else None
 
 
 @lru_cache(maxsize=2)

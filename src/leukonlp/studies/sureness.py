@@ -10,6 +10,7 @@ A family with fewer than 30 measured tags has no probability.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from leukonlp.records import Tag
@@ -97,6 +98,7 @@ def family(field: str, tag: Tag, *, title_end: int, design: str | None = None) -
     return f"phase.stated.{place}"
 
 
+@lru_cache(maxsize=1_000)
 def probability(family: str) -> float | None:
     """Return the measured agreement of a family, to two digits, or None where too little was measured."""
     agreeing, measured = MEASURED.get(family, (0, 0))

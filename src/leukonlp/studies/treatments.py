@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import compress
 from typing import NamedTuple, TypeAlias
 
 _Name: TypeAlias = "tuple[list[str], str, bool]"
-_Word: TypeAlias = "tuple[str, tuple[str, bool] | None, dict[str, list[_Name]] | None]"
+_Begun: TypeAlias = "tuple[tuple[str, bool] | None, dict[str, list[_Name]]]"
+"""What a word names by itself or by its parts, and the longer names that it begins, by their second word."""
+_NOTHING: _Begun = (None, {})
 WORD = re.compile(r"[^\W_]+")
 _SHORTEST_STEMMED = 6
 _REMEMBERED = 50_000
@@ -55,47 +58,54 @@ class Treatments:
         self._lengths = {
             kind: sorted({*map(len, parts)}, reverse=True) for kind, parts in self._parts.items()
         }
-        self._known: dict[str, _Word] = {}
+        self._begun = _Remembered(self._begins)
 
     def find(self, words: Sequence[str]) -> list[Treatment]:
         """Return the treatments among ``words`` (small letters, in order); the longest name wins."""
-        known, read = self._known, self._read
-        stems = [known.get(word) or read(word) for word in words]
+        begun = self._begun
         found: list[Treatment] = []
         last = 0
-        for i in [i for i, (_, named, longer) in enumerate(stems) if longer is not None or named is not None]:
-            if i < last:
-                continue
-            _, named, longer = stems[i]
-            names = longer.get(stems[i + 1][0]) if longer is not None and i + 1 < len(stems) else None
-            treatment = self._longest(stems, i, names) if names is not None else None
-            if treatment is None and named is not None:
-                treatment = Treatment(i, i + 1, *named)
-            if treatment is not None:
+        for i in compress(range(len(words)), map(begun.__getitem__, words)):  # most words begin nothing
+            if i >= last and (treatment := self._at(words, i, begun[words[i]])) is not None:
                 found.append(treatment)
                 last = treatment.last
         return found
 
-    @staticmethod
-    def _longest(stems: Sequence[_Word], i: int, names: Sequence[_Name]) -> Treatment | None:
-        for words, modality, setting in names:
-            last = i + len(words)
-            if words == [stem for stem, _, _ in stems[i:last]]:
-                return Treatment(i, last, modality, setting)
-        return None
+    def _at(self, words: Sequence[str], i: int, begun: _Begun | None) -> Treatment | None:
+        """Return the longest name that begins at a word."""
+        named, longer = begun or _NOTHING
+        names = longer.get(_single(words[i + 1])) if longer and i + 1 < len(words) else None
+        if names is not None:
+            stems = [_single(word) for word in words[i : i + len(names[0][0])]]
+            for name, modality, setting in names:
+                if name == stems[: len(name)]:
+                    return Treatment(i, i + len(name), modality, setting)
+        return Treatment(i, i + 1, *named) if named is not None else None
 
-    def _read(self, word: str) -> _Word:
-        """Return the singular of a word, what it names by itself or by its parts, and names it begins."""
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
+    def _begins(self, word: str) -> _Begun | None:
+        """Return what a word names and begins, None for nothing."""
         stem = _single(word)
         named = self._names.get(stem)
         if named is None and len(stem) >= _SHORTEST_STEMMED and stem.isalpha():
             ways = [("ending", stem[-n:]) for n in self._lengths["ending"] if n <= len(stem)]
             ways += [("beginning", stem[:n]) for n in self._lengths["beginning"] if n <= len(stem)]
             named = next((self._parts[kind][part] for kind, part in ways if part in self._parts[kind]), None)
-        self._known[word] = stem, named, self._longer.get(stem)
-        return self._known[word]
+        longer = self._longer.get(stem, {})
+        return (named, longer) if named is not None or longer else None
+
+
+class _Remembered(dict[str, "_Begun | None"]):
+    """What words begin, found once for each word; emptied when it grows too large."""
+
+    def __init__(self, find: Callable[[str], _Begun | None]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> _Begun | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[word] = self._find(word)
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +116,7 @@ def load_treatments() -> Treatments:
         return Treatments([(r["kind"], r["text"], r["modality"], r["setting"]) for r in rows])
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _single(word: str) -> str:
     """Return a plural without its ending, most else as it is: ``statins`` and ``therapies``."""
     if word.endswith("ies") and len(word) > 4:

@@ -24,16 +24,18 @@ class Triggers:
         self._kept = list(groups)
         self._numbers = {group: number for number, group in enumerate(dict.fromkeys(self._kept))}
         # Rules ask with the very tuple given here: to know it by its place in memory spares hashing it.
-        self._known = {id(group): self._numbers[group] for group in self._kept}
+        self.known = {id(group): self._numbers[group] for group in self._kept}
+        """The numbers of the groups by ``id``."""
         words = sorted({word for group in self._numbers for word in group})
         self._owners = [tuple(n for group, n in self._numbers.items() if word in group) for word in words]
+        # ``DFA`` is faster by itself, but too large to stay in the processor's cache beside the rules.
         self._automaton: Any = AhoCorasick(
-            words, matchkind=MatchKind.Standard, implementation=Implementation.DFA
+            words, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
 
     def number(self, group: Group) -> int | None:
         """Return the number of a group, None for one that is not known."""
-        number = self._known.get(id(group))
+        number = self.known.get(id(group))
         return number if number is not None else self._numbers.get(group)
 
     def places(self, plain: str) -> Mapping[int, list[Place]]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from leukonlp.records import Study
@@ -16,6 +18,7 @@ from leukonlp.studies.treatments import WORD, load_treatments
 ENDS = frozenset(".;")
 """Marks that end a sentence or a part of one."""
 _SUBSTANCE, _NUMBER = "<substance>", "<number>"
+_REMEMBERED = 10_000
 _TOKEN = re.compile(r"<\w+>|[^\W_]+|[.;](?=\s|$)")
 
 
@@ -52,8 +55,20 @@ def wordings(study: Study) -> tuple[Wording, Wording]:
 
 def _substances(study: Study) -> frozenset[str]:
     """Return the words of the substances that were found, known or not."""
-    names = (m.text.lower() for m in study.mentions if m.type in ("chemical", "therapy") and not m.negated)
-    return frozenset(w for name in names for w in WORD.findall(name) if len(w) > 2 and not w.isdigit())
+    names = {m.text for m in study.mentions if m.type in ("chemical", "therapy") and not m.negated}
+    return frozenset().union(*map(_parts, names))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _parts(name: str) -> frozenset[str]:
+    """Return the words of a substance's name by which it is known."""
+    return frozenset(w for w in WORD.findall(name.lower()) if len(w) > 2 and not w.isdigit())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _treats(gene: str) -> bool:
+    """True for the name of a gene whose product is a treatment."""
+    return bool(load_treatments().find(WORD.findall(gene.lower())))
 
 
 def _masked(study: Study, start: int, stop: int) -> str:
@@ -62,7 +77,7 @@ def _masked(study: Study, start: int, stop: int) -> str:
     for m in study.mentions:
         if m.type not in ("disease", "gene") or m.start < last or m.end > stop:
             continue
-        if m.type == "gene" and load_treatments().find(WORD.findall(m.text.lower())):
+        if m.type == "gene" and _treats(m.text):
             continue
         pieces += [study.text[last : m.start], f" <{m.type}> "]
         last = m.end
@@ -72,18 +87,21 @@ def _masked(study: Study, start: int, stop: int) -> str:
 
 def _wording(wording: Wording, text: str, substances: frozenset[str]) -> Wording:
     tokens = _TOKEN.findall(text)
-    places = [i for i, token in enumerate(tokens) if token not in ENDS]
-    words = wording.words = [tokens[i] for i in places]
+    inner = [token not in ENDS for token in tokens]
+    words = wording.words = list(compress(tokens, inner))
     plain = [_NUMBER if token.isdigit() else token for token in tokens]
     if not substances.isdisjoint(plain):
         plain = [_SUBSTANCE if token in substances else token for token in plain]
-    kinds = wording.kinds
+    treatments = load_treatments().find(words)
+    if not treatments:
+        wording.kinds = plain
+        return wording
+    kinds, places = wording.kinds, list(compress(range(len(tokens)), inner))
     last = 0
-    for treatment in [*load_treatments().find(words), None]:
-        kinds += plain[last : places[treatment.first] if treatment is not None else None]
-        if treatment is not None:
-            name = " ".join(words[treatment.first : treatment.last])
-            wording.named.append(Named(len(kinds), treatment.modality, treatment.setting, name))
-            kinds.append(f"<{treatment.modality}{'_setting' if treatment.setting else ''}>")
-            last = places[treatment.last - 1] + 1
+    for first, stop, modality, setting in treatments:
+        kinds += plain[last : places[first]]
+        wording.named.append(Named(len(kinds), modality, setting, " ".join(words[first:stop])))
+        kinds.append(f"<{modality}_setting>" if setting else f"<{modality}>")
+        last = places[stop - 1] + 1
+    kinds += plain[last:]
     return wording
