@@ -43,8 +43,9 @@ def test_treatments_have_their_place_among_the_kinds() -> None:
     )
     assert title.named == [Named(0, "small_molecule", False, "simvastatin")]
     assert title.kinds == ["<small_molecule>"]
-    assert text.kinds == (
-        "it rained . boys got <hsct> <number> mg <small_molecule> ; <device_or_procedure_setting> . then rest .".split()
+    assert " ".join(text.kinds) == (
+        "it rained . boys got <hsct> <number> mg <small_molecule> ; <device_or_procedure_setting> . "
+        "then rest ."
     )
     assert text.named == [
         Named(5, "hsct", False, "bone marrow transplantation"),
@@ -204,3 +205,13 @@ def test_what_is_kept_of_a_judge_is_what_it_learned() -> None:
     told.predict_proba([[Context("hsct", ["a"])]])
     assert set(told.__getstate__()) >= {"names_", "weights_", "intercept_", "C", "least"}
     assert "_table" not in told.__getstate__()
+
+
+def test_lists_that_do_not_fit_together_are_a_fault() -> None:
+    one = Context("hsct", ["a"])
+    for study, likely in (([[one]], []), ([[one]], [[]]), ([[one]], [[0.1, 0.2]]), ([], [[0.1]])):
+        with pytest.raises(ValueError, match="zip"):
+            likeliest(study, likely)
+    for studies, own in (([[one]], []), ([], [["hsct"]])):
+        with pytest.raises(ValueError, match="zip"):
+            TreatmentJudge().fit(studies, own)

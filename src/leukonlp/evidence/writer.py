@@ -187,7 +187,7 @@ def correct(connection: sqlite3.Connection, given: Iterable[Correction]) -> int:
         ).fetchone()
         if line is None:
             raise InputError(f"the index holds no record {pmid}; index it first")
-        study = rows.revive(rows.read(line[0]))
+        study = rows.revive(rows.read(*line))
         corrections.keep(connection, those, study)
         changed += put(connection, prepare(study))
     return changed
