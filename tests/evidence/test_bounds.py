@@ -16,6 +16,7 @@ from leukonlp import evidence
 from leukonlp.errors import InputError
 from leukonlp.evidence import EvidenceIndex, Hits
 from leukonlp.evidence import notebook as shown
+from leukonlp.evidence.concepts import seal
 from leukonlp.evidence.hits import Hit
 from leukonlp.evidence.query import Query, labels, participants, several, words, years
 from leukonlp.evidence.quotes import reasons, telling
@@ -23,7 +24,7 @@ from leukonlp.evidence.schema import study_id
 from leukonlp.evidence.words import parse
 from leukonlp.records import Accession, Study
 
-from .made import ARSA, HSCT, KRABBE, MLD, make
+from .made import ARSA, CORD, HSCT, KRABBE, LATE, MLD, make
 
 
 def _classes() -> list[Any]:
@@ -307,3 +308,29 @@ def test_a_line_that_says_something_else_is_found(
     connection.close()
     with EvidenceIndex(path, readonly=True) as again:
         assert any(said.startswith("record 1: ") for said in again.validate())
+
+
+def test_the_seal_of_the_lexicon_has_sixteen_digits(index: EvidenceIndex, path: Path) -> None:
+    index.add(make("1"))
+    index.close()
+    connection = sqlite3.connect(path)
+    (held,) = connection.execute("SELECT value FROM meta WHERE key = 'concepts'").fetchone()
+    assert (len(held), held) == (16, seal(connection, "ten"))
+    assert seal(connection, "eleven") != held
+    connection.execute("DELETE FROM concept_ancestors WHERE id = ? AND ancestor <> id", (MLD,))
+    assert seal(connection, "ten") != held
+    connection.close()
+
+
+def test_names_of_concepts_and_what_descends_from_them(index: EvidenceIndex) -> None:
+    index.add_many([make("1", (LATE,)), make("2", (CORD,)), make("3", (KRABBE,))])
+    for name in (MLD, MLD.lower(), f" {MLD} ", "MLD", "Metachromatic Leukodystrophy"):
+        assert [hit.pmid for hit in index.search(disease=name)] == ["1"], name
+    assert [hit.pmid for hit in index.search(disease=[KRABBE, "MLD"])] == ["1", "3"]
+    assert [hit.pmid for hit in index.search(therapy="HSCT")] == ["2"]
+    with pytest.raises(InputError, match=r"no disease is called 'ARSA'; did you mean the gene ARSA\?"):
+        index.search(disease="ARSA")
+    with pytest.raises(InputError, match=r"'Krabe disease'; did you mean Krabbe disease\?"):
+        index.search(disease="Krabe disease")
+    with pytest.raises(InputError, match="'zzz'; try another name, or the concept's id"):
+        index.search(gene="zzz")

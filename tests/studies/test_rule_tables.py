@@ -182,6 +182,7 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
         ),
         ("", "RESULTS: In historical controls, survival was 20%, but in our boys survival was 80%.", []),
         ("", "RESULTS: Survival at 2 and 5 years was 80% and 70%.", []),
+        ("", "RESULTS: Survival was 80% in boys, respectively.", []),
     ],
     "measures": [
         (
@@ -226,6 +227,7 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
         ("", "RESULTS: IQ will be measured and improved.", []),
         ("", "RESULTS: IQ was seen. It improved.", []),
         ("", "RESULTS: Drug A improved IQ.", ["IQ «improved IQ»"]),
+        ("", "RESULTS: IQ was 85 (70-90) in treated boys, and respectively so.", []),
     ],
     "outcomes": [
         (
@@ -704,6 +706,28 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
             "Thirteen children (5 boys and 8 girls, median age 6 years) were treated.",
             ["6 median years «median age 6 years»"],
         ),
+        (
+            "",
+            (
+                "Mean age at diagnosis was 4 years. Mean age at onset was 3 years. Boys were aged 2 "
+                "to 9 years."
+            ),
+            ["range [2 to 9] years «aged 2 to 9 years»"],
+        ),
+        ("", "Boys were aged 2 to 9 years. Mean age was 5 years.", ["5 mean years «Mean age was 5 years»"]),
+        (
+            "",
+            "The mean age of the controls was 6 years. The mean age of the patients was 7 years.",
+            ["7 mean years «mean age of the patients was 7 years»"],
+        ),
+        (
+            "",
+            "Boys with a median age of 6 years (range 2 months to 9 years) were treated.",
+            ["6 median [0.17 to 9] years «median age of 6 years (range 2 months to 9 years)»"],
+        ),
+        ("", "Boys were treated at 3 to 5 months of age.", []),
+        ("", "Boys were 3 to 5 years old.", []),
+        ("", "Boys with onset at a mean age of 3 years were seen.", []),
     ],
     "follow": [
         (
@@ -764,6 +788,51 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
             "",
             "At a median follow-up of 4.5 years, boys did well.",
             ["54 median months «median follow-up of 4.5 years»"],
+        ),
+        (
+            "",
+            "Mean follow-up was 3 years. Median follow-up was 2 years.",
+            ["24 median months «Median follow-up was 2 years»"],
+        ),
+        (
+            "",
+            "Follow-up ranged from 4 to 6 years. Mean follow-up was 5 years.",
+            ["60 mean months «Mean follow-up was 5 years»"],
+        ),
+        (
+            "",
+            "Mean follow-up was 5 years. Follow-up ranged from 4 to 6 years.",
+            ["60 mean months «Mean follow-up was 5 years»"],
+        ),
+        (
+            "",
+            "Follow-up was 3 years. Follow-up ranged from 4 to 6 years.",
+            ["range [48 to 72] months «Follow-up ranged from 4 to 6 years»"],
+        ),
+        (
+            "",
+            "Follow-up ranged from 4 to 6 years. Follow-up was 3 years.",
+            ["range [48 to 72] months «Follow-up ranged from 4 to 6 years»"],
+        ),
+        (
+            "",
+            "Boys were followed for up to 3 years. Follow-up was 2 years.",
+            ["24 months «Follow-up was 2 years»"],
+        ),
+        (
+            "",
+            "Follow-up was 2 years. Boys were followed for up to 3 years.",
+            ["24 months «Follow-up was 2 years»"],
+        ),
+        (
+            "",
+            "Boys were followed for at least 1 year. Boys were followed for up to 3 years.",
+            ["36 maximum months «followed for up to 3 years»"],
+        ),
+        (
+            "",
+            "Boys were followed for up to 3 years. Boys were followed for at least 1 year.",
+            ["36 maximum months «followed for up to 3 years»"],
         ),
     ],
     "phase": [
