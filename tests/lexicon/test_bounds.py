@@ -177,3 +177,18 @@ def test_words_of_eight_letters_are_repaired_and_no_shorter_ones() -> None:
         assert Misprints(words).meant(printed) == ("abcdefgh",)
     for printed in ("abcdef", "abcdefxx", "abcdefghxx", "bcdefgh"):
         assert Misprints(words).meant(printed) == ()
+
+
+def test_case_matters_in_short_forms_alone() -> None:
+    concept = Concept("A:1", "disease", "Abcde", synonyms=("Bcdef",), abbreviations=("Cdefg",))
+    symbols = {n.surface: n.symbol for names in Lexicon([concept]).names.values() for n in names}
+    assert symbols == {"Abcde": False, "Bcdef": False, "Cdefg": True}
+
+
+def test_words_asked_about_are_remembered_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leukonlp.lexicon.misprints._REMEMBERED", 3)
+    misprints, sizes = Misprints(["abcdefgh"]), []
+    for letter in "mnopqrst":
+        assert misprints.meant(f"abcdefg{letter}") == ("abcdefgh",)
+        sizes.append(len(misprints._found))
+    assert sizes == [1, 2, 3, 4, 1, 2, 3, 4]

@@ -301,6 +301,25 @@ def test_cues_of_another_clause_or_beside_look_alikes_do_not_reach() -> None:
     assert judged("HSCT was not performed, and no diet.").negated
 
 
+def test_cues_far_into_a_sentence_and_beside_a_mention() -> None:
+    assert judged(f"Boys {'x' * 490} and HSCT was not performed.").negated
+    assert not judged("There is no evidence of it.", "evidence of").negated
+    assert judged(f"{'İ' * 30}. Boys got no HSCT.").negated
+    assert judged(f"Boys of {'İ' * 9} got no HSCT.").negated
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("BACKGROUND: It is rare. METHODS: Boys got HSCT.", "study"),
+        ("METHODS: They ran. BACKGROUND: It is rare. Boys got HSCT.", "background"),
+        ("BACKGROUND: It is rare. Boys got HSCT.", "background"),
+    ],
+)
+def test_a_sentence_is_judged_by_its_own_section(text: str, about: str) -> None:
+    assert judged(text).about == about
+
+
 def test_every_cue_pattern_is_bounded() -> None:
     """No pattern holds an unbounded repeat of a group, which could make it run long."""
     for cue in load_cues().rows.values():

@@ -61,6 +61,11 @@ def test_a_blank_is_the_border_of_a_word(text: str, places: list[int]) -> None:
     assert Marks({"negates_after": " no | denied"}).places(text).get("negates_after", []) == places
 
 
+def test_places_come_in_order_by_kind() -> None:
+    marks = Marks({"negates_after": "abc|b| no ", "no_cue": "c"})
+    assert marks.places("abc no b") == {"negates_after": [0, 1, 4, 7], "no_cue": [2]}
+
+
 def test_within_is_half_open() -> None:
     assert within([3, 8], 3, 4)
     assert within([3, 8], 4, 9)

@@ -383,6 +383,10 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
         ("", "We infused boys with 2 x 10^6 cells/kg.", ["2e+06 cells/kg «2 x 10^6 cells/kg»"]),
         ("", "Blood held 2 x 10^6 cells/kg in boys whom we saw.", []),
         ("", "We gave boys 500 mg/m² of drug A.", ["500 mg/m2 «500 mg/m²»"]),
+        ("", "We gave boys ³ mg and 1×10⁹ cells/kg by infusion.", ["1e+09 cells/kg «1×10⁹ cells/kg»"]),
+        ("", "We gave boys 1.5 billion cells/kg by infusion.", ["1.5e+09 cells/kg «1.5 billion cells/kg»"]),
+        ("", "We gave boys 20 mg/m(2) of drug A each day.", ["20 mg/m2 «20 mg/m(2)»"]),
+        ("", "We gave boys 20 micrograms/kilogram/hour.", ["20 μg/kg/h «20 micrograms/kilogram/hour»"]),
     ],
     "vectors": [
         ("", "We gave boys an AAV9 vector.", ["AAV9 «AAV9»"]),
@@ -412,6 +416,11 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
         ("", "Intrathecal drug A is used.", []),
         ("", "Drug A was injected intrathecally in boys whom we treated.", ["intrathecal «intrathecally»"]),
         ("", "Boys received oral drug A, which we gave once daily.", ["oral «oral»"]),
+        (
+            "",
+            "Boys received drug A intravenously, which we gave by intravenous infusion of drug A.",
+            ["intravenous «intravenously»"],
+        ),
     ],
     "comparator": [
         ("", "We compared drug A with placebo in boys.", ["placebo «with placebo»"]),
@@ -454,6 +463,16 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
         ("", "CONCLUSIONS: A double-blind trial is needed.", []),
         ("", "The trial was not blinded.", ["open_label «was not blinded»"]),
         ("", "This quadruple-blind trial enrolled boys.", ["quadruple_blind «quadruple-blind»"]),
+        (
+            "A double-blind trial; it was then open-label, and double-blind again in boys",
+            "We treated boys.",
+            ["double_blind «double-blind»"],
+        ),
+        (
+            "",
+            ("This open-label extension enrolled boys of a double-blind trial; we masked it double-blind."),
+            ["double_blind «double-blind»"],
+        ),
     ],
     "adverse": [
         (
@@ -514,6 +533,21 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
             "RESULTS: Sepsis (3/20; 15%) occurred after infusion.",
             ["infection [15 to ] % n=3/20 «Sepsis (3/20; 15%)»"],
         ),
+        (
+            "",
+            (
+                "RESULTS: There was no fever. Fever occurred in 3 of 20 patients after infusion as "
+                "an adverse event."
+            ),
+            ["fever n=3/20 «Fever occurred in 3 of 20»"],
+        ),
+        (
+            "",
+            "RESULTS: Sepsis occurred in 100% of boys.",
+            ["infection [100 to ] % «Sepsis occurred in 100%»"],
+        ),
+        ("", "RESULTS: Sepsis (101%) occurred after infusion.", ["infection «Sepsis»"]),
+        ("", "RESULTS: Sepsis (100%) occurred after infusion.", ["infection [100 to ] % «Sepsis (100%)»"]),
     ],
     "countries": [
         ("", "We treated boys in France.", ["France «France»"]),
@@ -543,6 +577,8 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
         ("", "Italian guidelines were used for boys.", []),
         ("Treatment of boys: a survey in Germany", "We sent letters.", ["Germany «Germany»"]),
         ("", "Boys (from the Italian Association) were treated.", []),
+        ("", "Boys of the USA were treated at sites in Cuba.", ["United States «USA»", "Cuba «Cuba»"]),
+        ("", "Boys were treated at sites in Cuba1 and 2Peru.", []),
     ],
     "sites": [
         ("", "Boys were enrolled at one centre in Italy.", ["1 «at one centre»"]),
@@ -552,6 +588,11 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
         ("", "Boys were enrolled at 0 centres.", []),
         ("", "Boys were enrolled at one hospital and two clinics.", ["3 «one hospital and two clinics»"]),
         ("", "CONCLUSIONS: Boys should be enrolled at 12 centres.", []),
+        (
+            "",
+            "A previous trial at 12 centres failed. Boys were enrolled at 3 hospitals.",
+            ["3 «3 hospitals»"],
+        ),
     ],
     "multi": [
         ("", "Boys were enrolled in this multicentre trial.", ["True «multicentre»"]),
@@ -728,6 +769,13 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
         ("", "Boys were treated at 3 to 5 months of age.", []),
         ("", "Boys were 3 to 5 years old.", []),
         ("", "Boys with onset at a mean age of 3 years were seen.", []),
+        ("", "Boys were aged 5 to 5 years.", []),
+        (
+            "",
+            ("We treated 20 boys. Five boys (aged 2 to 4 years) did well. The boys were aged 2 to 9 years."),
+            ["range [2 to 9] years «aged 2 to 9 years»"],
+        ),
+        ("", "The average age was 6 years.", ["6 mean years «average age was 6 years»"]),
     ],
     "follow": [
         (
@@ -834,6 +882,13 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
             "Boys were followed for up to 3 years. Boys were followed for at least 1 year.",
             ["36 maximum months «followed for up to 3 years»"],
         ),
+        ("", "Average follow-up was 3 years.", ["36 mean months «Average follow-up was 3 years»"]),
+        (
+            "",
+            "Follow-up was 3 years in boys. Follow-up was 3.02 years in girls.",
+            ["36 months «Follow-up was 3 years»"],
+        ),
+        ("", "Follow-up was 3 years in boys. Follow-up was 4 years in girls.", []),
     ],
     "phase": [
         ("", "This phase 2 trial enrolled boys.", ["phase_2 «phase 2 trial»"]),
@@ -909,6 +964,25 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
         ),
         ("", "In this trial (phase 2), boys were treated.", ["phase_2 «phase 2»"]),
         ("", "This two-phase study enrolled boys.", []),
+        (
+            "Drug A in boys",
+            "METHODS: Phase III, randomised trial of boys.",
+            ["phase_3 «Phase III, randomised trial»"],
+        ),
+        ("Drug A in boys", "We report the phase 1 part. It was done in boys.", []),
+        (
+            "Drug A in boys",
+            ("The phase 1 part, the phase 2 part and the phase 2 part again of this trial are told."),
+            ["phase_1_2 «phase 1»"],
+        ),
+        (
+            "",
+            (
+                "Phase 2: early. This phase 2 trial enrolled boys. The phase 1/2 trial was ours; "
+                "this phase 1/2 trial enrolled boys."
+            ),
+            ["phase_1_2 «phase 1/2 trial»"],
+        ),
     ],
 }
 """By rule: a title ("" for one that says nothing), an abstract, and each fact as :func:`_said` writes it."""

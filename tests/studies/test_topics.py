@@ -291,3 +291,24 @@ def test_topics_and_therapies(
     assert [(tag.label, tag.quote and tag.quote.text) for tag in found.modality] == modality
     assert found.relevant is not None
     assert found.relevant.label is bool(found.diseases)
+
+
+def test_what_does_not_count_ends_no_search(study: Callable[..., Study]) -> None:
+    """Of several the first may be none of the study's: those after it are looked at all the same."""
+    found = study(
+        "Boys",
+        "They recall Krabbe disease. Metachromatic leukodystrophy was seen. "
+        "Metachromatic leukodystrophy it was.",
+        background=("recall ",),
+    )
+    assert found.diseases == ("MONDO:0018868",)
+    found = study("Boys", "BMT was told of. Boys received marrow grafts. Marrow grafts helped the boys.")
+    assert [tag.label for tag in found.modality] == ["hsct"]
+    found = study("A case report", "Cells of a boy were grown. A girl with gout was treated.")
+    assert found.n_enrolled is not None
+    assert (found.n_enrolled.value, found.n_enrolled.quote.text) == (1, "A girl with")
+    found = study(
+        "Outcome", "METHODS: 90 men were screened. We enrolled ten men. Another ten men were treated later."
+    )
+    assert found.n_enrolled is not None
+    assert found.n_enrolled.value == 20
