@@ -983,6 +983,63 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
             ),
             ["phase_1_2 «phase 1/2 trial»"],
         ),
+        (
+            "Drug A in boys",
+            (
+                "METHODS: In this phase 2 trial, a phase 1/2 trial followed; this phase 1/2 trial "
+                "enrolled boys."
+            ),
+            ["phase_1_2 «phase 1/2 trial»"],
+        ),
+        (
+            "Phase 2 results of drug A",
+            "METHODS: A phase 1/2 trial was done.",
+            ["phase_1_2 «phase 1/2 trial»"],
+        ),
+        ("Phase 2 results of drug A", "METHODS: A phase 3 trial was done.", ["phase_2 «Phase 2»"]),
+        (
+            "Drug A",
+            ("The phase 1 part of a previous trial and the phase 2 part of a previous trial are known."),
+            [],
+        ),
+        ("Phase 2. Drug A in boys", "We treated them.", ["phase_2 «Phase 2»"]),
+        (
+            "Phase 3 trial of drug A in boys: phase 2 was done",
+            "We treated them.",
+            ["phase_3 «Phase 3 trial»"],
+        ),
+        (
+            "",
+            "This phase 1 trial and this phase 2 trial enrolled boys.",
+            ["phase_2 «phase 1 trial and this phase 2 trial»"],
+        ),
+        ("First-in-human trial of a vector in boys", "We treated them.", ["phase_1 «First-in-human trial»"]),
+        ("", "The pH 2 trial enrolled boys.", []),
+        ("", "The Ph 2 trial enrolled boys and was ours.", ["phase_2 «Ph 2 trial»"]),
+        ("Staging", "Gout stage was known. This phase 2 trial enrolled boys.", ["phase_2 «phase 2 trial»"]),
+        (
+            "",
+            "Boys in phase 2 disease were treated. This phase 3 trial was ours.",
+            ["phase_3 «phase 3 trial»"],
+        ),
+        ("", "This phase 4 observational trial watched boys.", ["phase_4 «phase 4 observational trial»"]),
+        ("", "RESULTS: A phase 2 trial was done.", ["phase_2 «phase 2 trial»"]),
+        (
+            "Drug A: results of a phase 2 and a phase 3 trial",
+            "We treated boys.",
+            ["phase_2_3 «phase 2 and a phase 3 trial»"],
+        ),
+        ("", "We tell of phase 1 trials of drug A. In total, 12 phase 2 trials enrolled boys.", []),
+        (
+            "",
+            "OBJECTIVE: To tell of drug A in a phase 2 trial. METHODS: It was done.",
+            ["phase_2 «phase 2 trial»"],
+        ),
+        ("", "The drug was in phase 2 trials. We treated boys.", []),
+        ("", "This is not a phase 2 trial. We treated boys.", []),
+        ("", "We plan a phase 2 trial.", []),
+        ("", "It was found in a phase 2 trial of others that it helps. We treated boys.", []),
+        ("", "We did phase 2/3 and phase 3 trials.", ["phase_3 «phase 2/3 and phase 3 trials»"]),
     ],
 }
 """By rule: a title ("" for one that says nothing), an abstract, and each fact as :func:`_said` writes it."""
