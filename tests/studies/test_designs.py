@@ -284,3 +284,31 @@ def test_cells_outnumber_people(
 
 def _evidence(reading: Reading) -> Evidence:
     return Evidence(reading, people.find(reading), None)
+
+
+GIVEN = "We gave ten boys 2 x 10^6 cells/kg by intravenous infusion, carrying a lentiviral vector."
+
+
+@pytest.mark.parametrize(
+    ("title", "given"),
+    [("Gene therapy in boys", True), ("Gout in boys", False), ("Gene therapy in mice: a review", False)],
+)
+def test_how_a_treatment_was_given_is_told_of_studies_that_treat(
+    study: Callable[..., Study], title: str, given: bool
+) -> None:
+    found = study(title, GIVEN)
+    told = [[fact.value for fact in facts] for facts in (found.vectors, found.routes, found.doses)]
+    assert told == ([["lentiviral"], ["intravenous"], [2e6]] if given else [[], [], []])
+
+
+def test_an_abstract_that_says_too_little_is_no_review(study: Callable[..., Study]) -> None:
+    """Silence about work of its own tells nothing below 350 characters."""
+    said = (
+        "Drugs for the disease are important. The therapy should help patients. Treatment may be useful. "
+        "Drugs can help. Patients have been treated. "
+    )
+    for length, label in ((349, None), (350, "review"), (400, "review")):
+        text = (said * 3)[: length - 1].rstrip().ljust(length - 1, "s") + "."
+        assert len(text) == length
+        design = study("Drugs for the disease", text).design
+        assert (design.label if design is not None else None) == label, length

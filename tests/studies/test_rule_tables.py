@@ -830,6 +830,21 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
             ["range [2 to 9] years «aged 2 to 9 years»"],
         ),
         ("", "The average age was 6 years.", ["6 mean years «average age was 6 years»"]),
+        (
+            "",
+            "The median age was 3 years at diagnosis and onset came early.",
+            ["3 median at diagnosis years «median age was 3 years at diagnosis»"],
+        ),
+        (
+            "",
+            "The median age was 3 years at onset and surgery came early.",
+            ["3 median at onset years «median age was 3 years at onset»"],
+        ),
+        (
+            "",
+            "The median age at diagnosis and treatment was 3 years.",
+            ["3 median at diagnosis years «median age at diagnosis and treatment was 3 years»"],
+        ),
     ],
     "follow": [
         (

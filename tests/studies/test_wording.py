@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from leukonlp.records import Abstract, Mention, MentionType, Study
+from leukonlp.records import Abstract, Fact, Mention, MentionType, Quote, Study
 from leukonlp.studies.features import features
 from leukonlp.studies.judge import Context, TreatmentJudge, contexts, likeliest
 from leukonlp.studies.machines import learned, matrix
@@ -215,3 +215,20 @@ def test_lists_that_do_not_fit_together_are_a_fault() -> None:
     for studies, own in (([[one]], []), ([], [["hsct"]])):
         with pytest.raises(ValueError, match="zip"):
             TreatmentJudge().fit(studies, own)
+
+
+@pytest.mark.parametrize("times", range(1, 10))
+def test_mentions_of_a_name_are_counted_in_steps(times: int) -> None:
+    text = Wording("a", [], ["x"] * 9, [Named(n, "hsct", False, "graft") for n in range(times)])
+    told = {f for c in contexts([text], None) for f in c.features if f.startswith("count>")}
+    assert told == {f"count>{n}" for n in (1, 2, 3, 5, 8) if times > n}
+
+
+@pytest.mark.parametrize(
+    ("people", "told"),
+    [(0, 0), (1, 1), (2, 2), (9, 2), (10, 10), (49, 10), (50, 50), (499, 50), (500, 500), (9999, 500)],
+)
+def test_people_are_told_in_steps(people: int, told: int) -> None:
+    study = Study(Abstract("1", "T"), n_enrolled=Fact(people, Quote(0, 1, "T")))
+    assert f"rule:people>{told}" in features(study, [])
+    assert sum(name.startswith("rule:people") for name in features(study, [])) == 1
