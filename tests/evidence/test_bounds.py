@@ -22,6 +22,7 @@ from leukonlp.evidence.query import Query, labels, participants, several, words,
 from leukonlp.evidence.quotes import reasons, telling
 from leukonlp.evidence.schema import study_id
 from leukonlp.evidence.words import parse
+from leukonlp.lexicon import Lexicon
 from leukonlp.records import Accession, Study
 
 from .made import ARSA, CORD, HSCT, KRABBE, LATE, MLD, make
@@ -334,3 +335,15 @@ def test_names_of_concepts_and_what_descends_from_them(index: EvidenceIndex) -> 
         index.search(disease="Krabe disease")
     with pytest.raises(InputError, match="'zzz'; try another name, or the concept's id"):
         index.search(gene="zzz")
+
+
+def test_the_lexicon_is_written_once_for_each_opening(
+    path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = []
+    monkeypatch.setattr("leukonlp.evidence.file.refill", lambda connection, lexicon: times.append(lexicon))
+    for opened in (1, 2):
+        with EvidenceIndex(path, lexicon=lexicon) as index:
+            for pmid in "12":
+                index.add(make(pmid))
+        assert times == [lexicon] * opened

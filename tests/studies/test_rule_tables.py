@@ -667,6 +667,16 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
         ("", "Three boys and two girls were treated.", ["both «Three boys and two girls»"]),
         ("", "Women are more often ill. We treated 20 women.", ["female «20 women»"]),
         ("", "Only men were enrolled in this study.", ["male «Only men»"]),
+        (
+            "",
+            "We compared them with healthy men and women. We treated 8 men and 11 women.",
+            ["both «8 men and 11 women»"],
+        ),
+        (
+            "",
+            "Controls were 10 men and 12 women. We treated 20 patients (8 men, 11 women).",
+            ["both «8 men, 11 women»"],
+        ),
     ],
     "stage": [
         ("", "We treated presymptomatic boys.", ["presymptomatic «presymptomatic boys»"]),

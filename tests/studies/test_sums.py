@@ -226,3 +226,35 @@ def test_which_number_is_that_of_all(
     fact = study("Outcome of treatment", abstract).n_enrolled
     assert fact is not None
     assert (fact.value, fact.quote.text) == (value, quote)
+
+
+COUNTS: list[tuple[str, list[tuple[int, str, str]]]] = [
+    (
+        "The number of patients randomised: 397; the number of samples was 12.",
+        [(397, "studied", "397")],
+    ),
+    ("A total of 29 were seen, and 12 mg was given.", [(29, "studied", "29")]),
+    (
+        "Of 44 screened, 12 were enrolled; 44 were screened.",
+        [(12, "studied", "12 were enrolled"), (44, "screened", "44 were screened")],
+    ),
+    (
+        "Patients (n = 1,204) and mice (n=3).",
+        [(1204, "studied", "n = 1,204"), (3, "studied", "n=3")],
+    ),
+    ("Controls (n = 12).", [(12, "control", "n = 12")]),
+    ("Twelve mother-child pairs and 3 pairs of shoes.", [(12, "studied", "Twelve mother-child pairs")]),
+    ("Group 7 patients and type 2 patients.", []),
+    (
+        "Blood spots of newborns: 27,335 blood spots of newborns.",
+        [(27335, "screened", "27,335 blood spots of newborns")],
+    ),
+    ("In all, 84 town nurses and 84 mice were randomly divided.", [(84, "studied", "84 town nurses")]),
+]
+
+
+@pytest.mark.parametrize(("abstract", "counts"), COUNTS)
+def test_what_is_counted_as_people(read: Read, abstract: str, counts: list[tuple[int, str, str]]) -> None:
+    reading = read("Outcome of treatment", abstract)
+    found = [c for c in people.find(reading).counts if not {"sum", "times"} & c.signs]
+    assert [(c.value, c.role, reading.text[c.start : c.end]) for c in found] == counts
