@@ -101,16 +101,19 @@ def places(path: Path) -> dict[tuple[tuple[int, int], tuple[int, int]], list[Mut
         visitor = _Places(get_operator(name)())
         visitor.walk(tree)
         for n, (start, end) in enumerate(visitor.found):
-            cached = name.endswith("RemoveDecorator") and "cache" in lines[start[0] - 1]
+            removed = name.endswith("RemoveDecorator")
+            cached = removed and any(word in lines[start[0] - 1] for word in ("cache", "overload"))
             if not cached and not any(a <= start and end <= b for a, b in idle):
                 found.setdefault((start, end), []).append(Mutant(module, name, n, start[0]))
     return found
 
 
 def _idle(source: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Yield what never runs: annotations, and imports for the type checker."""
+    """Yield what no test could notice: annotations, imports for the type checker, sizes of caches."""
     for node in ast.walk(ast.parse(source)):
         parts = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        if isinstance(node, ast.FunctionDef):
+            parts += [made for made in node.decorator_list if "lru_cache" in ast.unparse(made)]
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             parts.append(node)
         for part in filter(None, parts):

@@ -9,6 +9,7 @@ import tempfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -408,3 +409,37 @@ def test_an_unforeseen_error_is_still_ours(path: Path) -> None:
     )
     with expected, store.guarded(path):
         raise sqlite3.OperationalError("something new")
+
+
+class _Locked:
+    """A connection that another process locks out the first ``times`` it asks for WAL mode."""
+
+    def __init__(self, times: int, says: str) -> None:
+        self.times, self.says, self.asked = times, says, 0
+
+    def execute(self, statement: str) -> None:
+        self.asked += 1
+        if self.asked <= self.times:
+            raise sqlite3.OperationalError(self.says)
+
+
+@pytest.mark.parametrize(
+    ("times", "says", "seconds", "asked"),
+    [
+        (0, "", 0, 1),
+        (3, "database is locked", 60, 4),
+        (1, "disk I/O error", 60, None),
+        (9, "is locked", -1, None),
+    ],
+)
+def test_wal_mode_waits_for_another_process_and_for_nothing_else(
+    times: int, says: str, seconds: float, asked: int | None
+) -> None:
+    connection: Any = _Locked(times, says)
+    if asked is None:
+        with pytest.raises(sqlite3.OperationalError, match=says):
+            store._write_ahead(connection, seconds)
+        assert connection.asked == 1
+    else:
+        store._write_ahead(connection, seconds)
+        assert connection.asked == asked

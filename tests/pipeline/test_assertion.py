@@ -268,6 +268,58 @@ def test_spans_of_a_doc_are_the_mentions() -> None:
     assert "leukonlp" not in empty.spans
 
 
+def test_the_mentions_of_a_doc_are_judged_in_their_sections() -> None:
+    import spacy
+
+    from leukonlp.pipeline.build import build
+
+    build(Settings(ner=(), tagger=()))  # registers the attributes
+    text = "Boys\nIt is rare. Boys got no HSCT. They grew after HSCT."
+    places = [(29, 33), (51, 55)]
+    assert [text[a:b] for a, b in places] == ["HSCT", "HSCT"]
+    told = [Mention(a, b, "HSCT", "therapy", "X:1").to_dict() for a, b in places]
+    background = {"start": 5, "end": len(text), "label": "", "category": "background"}
+    for sections, about in (([background], "background"), ([], "study"), (None, "study")):
+        doc = spacy.blank("en")(text)
+        doc._.mentions, doc._.sections, doc._.sentence_spans = told, sections, sentences(text)
+        assert Assertion()(doc) is doc
+        assert [(m["negated"], m["about"]) for m in doc._.mentions] == [(True, about), (False, about)]
+        assert [s.text for s in doc.spans["leukonlp"]] == ["HSCT", "HSCT"]
+    bare = spacy.blank("en")(text)
+    for nothing in ([], None):
+        bare._.mentions = nothing
+        assert Assertion()(bare)._.mentions == nothing
+        assert list(bare.spans["leukonlp"]) == []
+
+
+def test_cues_of_another_clause_or_beside_look_alikes_do_not_reach() -> None:
+    """Each cue is judged by itself: one that does not reach hides none that does."""
+    assert judged("Not only boys but no girls got HSCT.").negated
+    assert not judged("Not only HSCT was tried.").negated
+    assert not judged("Without treatment, HSCT is needed.").negated
+    assert judged("Without treatment, nobody got HSCT.").negated
+    assert judged("HSCT was not performed, and no diet.").negated
+
+
+def test_cues_far_into_a_sentence_and_beside_a_mention() -> None:
+    assert judged(f"Boys {'x' * 490} and HSCT was not performed.").negated
+    assert not judged("There is no evidence of it.", "evidence of").negated
+    assert judged(f"{'İ' * 30}. Boys got no HSCT.").negated
+    assert judged(f"Boys of {'İ' * 9} got no HSCT.").negated
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("BACKGROUND: It is rare. METHODS: Boys got HSCT.", "study"),
+        ("METHODS: They ran. BACKGROUND: It is rare. Boys got HSCT.", "background"),
+        ("BACKGROUND: It is rare. Boys got HSCT.", "background"),
+    ],
+)
+def test_a_sentence_is_judged_by_its_own_section(text: str, about: str) -> None:
+    assert judged(text).about == about
+
+
 def test_every_cue_pattern_is_bounded() -> None:
     """No pattern holds an unbounded repeat of a group, which could make it run long."""
     for cue in load_cues().rows.values():

@@ -61,6 +61,11 @@ def test_a_blank_is_the_border_of_a_word(text: str, places: list[int]) -> None:
     assert Marks({"negates_after": " no | denied"}).places(text).get("negates_after", []) == places
 
 
+def test_places_come_in_order_by_kind() -> None:
+    marks = Marks({"negates_after": "abc|b| no ", "no_cue": "c"})
+    assert marks.places("abc no b") == {"negates_after": [0, 1, 4, 7], "no_cue": [2]}
+
+
 def test_within_is_half_open() -> None:
     assert within([3, 8], 3, 4)
     assert within([3, 8], 4, 9)
@@ -98,3 +103,15 @@ def test_the_longer_of_two_cues_is_read(tmp_path: Path, monkeypatch: pytest.Monk
     assert found is not None
     assert found.group() == "no evidence of"
     assert made.rows[found.lastgroup or ""] == Cue("no evidence of", "negates_after", 9, True)
+
+
+def test_rows_of_a_kind_are_tried_from_the_longest_whatever_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"{words}\tnegates_after\t4\tno" for words in ("ab cd", "ab", "ab cd ef", "ab c")]
+    made = _loaded(rows, tmp_path, monkeypatch)
+    found = made.by_kind["negates_after"].search("ab cd ef")
+    assert found is not None
+    assert found.group() == "ab cd ef"
+    assert made.screens["negates_after"].search("xab cdy") is None
+    assert made.screens["no_cue"].pattern.count("ab") == 0

@@ -76,3 +76,48 @@ def test_a_spread_is_not_a_dose_and_a_review_has_none(read: Read) -> None:
     facts = doses.doses(read("Outcome", "We treated ten boys. The mean dose was 0.57±0.38 mg/kg."))
     assert [(fact.value, fact.statistic) for fact in facts] == [(0.57, "mean")]
     assert doses.doses(read("Statins", "Statins lower lipids; 20 mg daily is usual.")) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        ("20 mg/kg", 20.0),
+        ("1,250 mg", 1250.0),
+        ("0,5 mg", 0.5),
+        ("1.1 x 10^14 vg/kg", 1.1e14),
+        ("1.1 x 10(14) vg/kg", 1.1e14),
+        ("10^13 vg/kg", 1e13),
+        ("2e13 vg/kg", 2e13),
+        ("2e+13 vg/kg", 2e13),
+        ("3 × 10¹³ vg/kg", 3e13),
+        ("2 million cells/kg", 2e6),
+        ("1.5 billion cells/kg", 1.5e9),
+    ],
+)
+def test_every_way_to_print_a_number(read: Callable[..., Reading], printed: str, value: float) -> None:
+    (fact,) = doses.doses(read("Outcome of treatment", f"We infused boys with a dose of {printed}."))
+    assert (fact.value, fact.quote.text) == (value, printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "unit"),
+    [
+        ("mg per kilogram per day", "mg/kg/day"),
+        ("mg/kg /day", "mg/kg/day"),
+        ("milligrams per kilogram", "mg/kg"),
+        ("micrograms/kg/h", "μg/kg/h"),
+        ("mcg/kg", "μg/kg"),
+        ("µg/kg/d", "μg/kg/day"),
+        ("mg/m2", "mg/m2"),
+        ("mg/m²", "mg/m2"),
+        ("mg per square metre", "mg/m2"),
+        ("mg kg-1 day-1", "mg/kg/day"),
+        ("vector genomes/kg", "vg/kg"),
+        ("mg/kg body weight", "mg/kg"),
+        ("mg/kg/24 h", "mg/kg/day"),
+        ("mg/kg/hour", "mg/kg/h"),
+    ],
+)
+def test_every_way_to_print_a_unit(read: Callable[..., Reading], printed: str, unit: str) -> None:
+    (fact,) = doses.doses(read("Outcome of treatment", f"We gave boys 7 {printed} of drug A."))
+    assert (fact.value, fact.unit, fact.quote.text) == (7.0, unit, f"7 {printed}")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from leukonlp.studies import DESIGNS, LABEL_SCHEME, MODALITIES, PHASES, STAGES, phase_rank
-from leukonlp.studies.labels import in_order
 
 
 def test_scheme_1_has_its_labels_in_order() -> None:
@@ -42,10 +41,6 @@ def test_rank_orders_development() -> None:
 def test_an_unknown_phase_is_named_with_those_allowed() -> None:
     with pytest.raises(ValueError, match="'phase_5' is no phase; allowed are preclinical"):
         phase_rank("phase_5")
-
-
-def test_modalities_come_in_the_order_of_the_scheme() -> None:
-    assert in_order({"dietary", "hsct", "gene_therapy"}) == ("gene_therapy", "hsct", "dietary")
 
 
 def test_no_record_is_labelled_in_two_files_and_every_label_is_of_the_scheme(root: Path) -> None:

@@ -87,3 +87,18 @@ def test_no_point_is_a_threshold_that_nothing_reaches(field: str, label: str) ->
 def test_a_balanced_point_that_is_mostly_wrong_is_none() -> None:
     assert "balanced" not in found([0.9 - i / 50 for i in range(20)], "-" * 12 + "+++++" + "-" * 3)
     assert "balanced" in found([0.9 - i / 50 for i in range(20)], "-" * 4 + "+++++" + "-" * 11)
+
+
+def test_bounds_of_the_points() -> None:
+    """Five studies suffice; of points that are as good the first is taken, and half right is enough."""
+    assert found([0.9, 0.8, 0.7, 0.6, 0.5], "+++++") == {
+        name: {"threshold": 0.5, "sensitivity": 1.0, "precision": 1.0, "n": 5}
+        for name in ("balanced", "precise", "sensitive")
+    }
+    half = found([0.9 - i / 50 for i in range(10)], "-" * 5 + "+" * 5)
+    assert half["balanced"] == {"threshold": 0.9 - 9 / 50, "sensitivity": 1.0, "precision": 0.5, "n": 5}
+    assert "balanced" not in found([0.9 - i / 50 for i in range(11)], "-" * 6 + "+" * 5)
+
+
+def test_a_missing_point_is_a_threshold_of_two() -> None:
+    assert threshold({}, "design", "cohort", "precise") == 2.0

@@ -146,3 +146,33 @@ def test_the_number_of_another_trial_is_not_taken(read: Read, text: str) -> None
 )
 def test_the_number_of_a_trial_that_goes_on_here_is_taken(read: Read, text: str) -> None:
     assert [a.number for a in registry.numbers(read("Drug A", text))] == ["NCT00000001"]
+
+
+LISTED = (
+    Accession("ClinicalTrials.gov", "NCT00000001"),
+    Accession("GenBank", "AB123456"),
+    Accession("x", " nct00000009 "),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "with_those_listed"),
+    [
+        ("A previous trial (NCT00000001) failed. This trial is NCT00000002.", "2", "1 2 9"),
+        ("In our previous trial (NCT00000001) boys ran.", "1", "1 9"),
+        ("Patients of a previous trial (NCT00000001) ran.", "1", "1 9"),
+        ("Registration: NCT00000002; another trial is NCT00000001.", "2", "2 1 9"),
+        ("Another registered trial (NCT00000001) failed.", "", "1 9"),
+        ("NCT00000002 and NCT00000001, then NCT00000002.", "2 1", "2 1 9"),
+        ("CONCLUSIONS: An ongoing trial (NCT00000001) will tell.", "", "1 9"),
+        ("METHODS: An ongoing trial (NCT00000001) enrols boys.", "1", "1 9"),
+        ("We give no number.", "", "1 9"),
+    ],
+)
+def test_which_numbers_are_the_study_s_own(
+    read: Read, text: str, printed: str, with_those_listed: str
+) -> None:
+    for listed, expected in (((), printed), (LISTED, with_those_listed)):
+        found = registry.numbers(read("Drug A", text, accessions=listed))
+        assert [each.number.removeprefix("NCT0000000") for each in found] == expected.split()
+        assert {each.bank for each in found} <= {"ClinicalTrials.gov"}

@@ -22,7 +22,7 @@ _ALL = Query()
 _WIDTH = 110
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Hit:
     """One study found. What it says is read when first asked for, from the line that the index keeps."""
 
@@ -121,7 +121,7 @@ def _value(fact: Mapping[str, Any] | None) -> Any:
     return None if fact is None else fact["value"]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class Hits(Sequence[Hit]):
     """The hits of one page, in order; ``total`` counts all that match."""
 

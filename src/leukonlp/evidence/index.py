@@ -44,7 +44,8 @@ class EvidenceIndex(IndexFile):
 
     def __len__(self) -> int:
         with store.guarded(self.path):
-            return int(self._connection.execute("SELECT count(*) FROM studies").fetchone()[0])
+            (count,) = self._connection.execute("SELECT count(*) FROM studies").fetchone()
+            return int(count)
 
     def _repr_html_(self) -> str:
         return notebook.index(self.status())

@@ -213,7 +213,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _MORE_FACTS, _LIVING, terms.M
 
 def version(connection: sqlite3.Connection) -> int:
     """Return the schema version of the open file; 0 is a new, empty one."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    (found,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(found)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

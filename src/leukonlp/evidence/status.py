@@ -13,7 +13,8 @@ def count(connection: sqlite3.Connection) -> dict[str, Any]:
     """Return counts, versions, dates and size as plain values; counts by label or concept are of studies."""
 
     def one(query: str) -> Any:
-        return connection.execute(query).fetchone()[0]
+        (value,) = connection.execute(query).fetchone()
+        return value
 
     def by(query: str) -> dict[str, int]:
         return {

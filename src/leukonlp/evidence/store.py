@@ -162,8 +162,8 @@ def _write_ahead(connection: sqlite3.Connection, timeout: float) -> None:
 def _check(connection: sqlite3.Connection, path: Path) -> int:
     """Return the schema version of a file that is ours or empty; refuse all others untouched."""
     connection.execute("BEGIN")  # else another process could migrate a new file between two of the questions
-    stamp = int(connection.execute("PRAGMA application_id").fetchone()[0])
-    tables = int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+    (stamp,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     found, newest = schema.version(connection), len(schema.MIGRATIONS)
     connection.execute("COMMIT")
     if stamp != schema.APPLICATION_ID and (tables or found or stamp):

@@ -78,8 +78,8 @@ def last(connection: sqlite3.Connection, query: str, today: str) -> str | None:
 
     An update that says it ran after today had a wrong clock, and what it says of its day is not believed.
     """
-    found = connection.execute(_LAST, (query, today)).fetchone()
-    return None if found is None else str(found[0])
+    (found,) = connection.execute(_LAST, (query, today)).fetchone() or (None,)
+    return None if found is None else str(found)
 
 
 def begin(connection: sqlite3.Connection, update: Update) -> None:

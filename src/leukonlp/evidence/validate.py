@@ -96,10 +96,10 @@ def _keys(connection: sqlite3.Connection) -> Iterator[str]:
 def _derived(connection: sqlite3.Connection) -> Iterator[str]:
     for table, query in (("facets", terms.FACETS), ("terms", terms.TERMS)):
         wanted, held = f"SELECT * FROM ({query})", f"SELECT * FROM {table}"
-        differing = connection.execute(
+        (differing,) = connection.execute(
             f"SELECT count(*) FROM (SELECT * FROM ({wanted} EXCEPT {held}) "
             f"UNION SELECT * FROM ({held} EXCEPT {wanted}))"
-        ).fetchone()[0]
+        ).fetchone()
         if differing:
             yield f"table {table}: {differing} rows do not agree with studies; {_CURE}"
 
@@ -107,10 +107,10 @@ def _derived(connection: sqlite3.Connection) -> Iterator[str]:
 def _concepts(connection: sqlite3.Connection) -> Iterator[str]:
     """Names and ancestors, sealed when they came in; an index that was never written to has none."""
     kept = dict(connection.execute("SELECT key, value FROM meta"))
-    written = connection.execute(
+    (written,) = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM studies) OR EXISTS (SELECT 1 FROM concepts) "
         "OR EXISTS (SELECT 1 FROM concept_ancestors)"
-    ).fetchone()[0]
+    ).fetchone()
     if (kept or written) and kept.get("concepts") != concepts.seal(connection, kept.get("lexicon", "")):
         yield f"tables concepts and concept_ancestors: are not as the lexicon filled them; {_CURE}"
 

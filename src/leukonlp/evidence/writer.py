@@ -83,7 +83,8 @@ def prepare(study: Study) -> Prepared:
     try:
         study.check_offsets()
         made = rows.rows(study)
-        made["lines"][0][1].encode("utf-8")
+        for _, line in made["lines"]:
+            line.encode("utf-8")
     except UnicodeEncodeError as error:
         half = error.object[error.start]
         raise InputError(
@@ -128,7 +129,7 @@ def put(connection: sqlite3.Connection, prepared: Prepared) -> bool:
     affected: set[int] = set()
     if held is not None:
         line = connection.execute("SELECT study, json FROM lines WHERE study = ?", (key,)).fetchone()
-        if held.precedence > precedence(study.abstract) or line == made["lines"][0]:
+        if held.precedence > precedence(study.abstract) or [line] == made["lines"]:
             return False
         affected = _remove(connection, key)
     _insert(connection, [(study, made)])
@@ -187,7 +188,7 @@ def correct(connection: sqlite3.Connection, given: Iterable[Correction]) -> int:
         ).fetchone()
         if line is None:
             raise InputError(f"the index holds no record {pmid}; index it first")
-        study = rows.revive(rows.read(line[0]))
+        study = rows.revive(rows.read(*line))
         corrections.keep(connection, those, study)
         changed += put(connection, prepare(study))
     return changed

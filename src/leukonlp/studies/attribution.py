@@ -117,10 +117,6 @@ _OWN_BEFORE = re.compile(
     r"(?: part of)? (?:(?:an?|this|our|the|two|these|three|four|five|six|both|all)(?:[ ,]+[\w./+-]+){0,8}|"
     r"(?:seven|eight|nine|ten|\d+)(?: (?!patients|participants|subjects|people|cases)[\w-]+){0,3})[ ,(]*$)"
 )
-_OWN_OPENING = re.compile(
-    r"(?:[\w ]{1,30}: ?)?(?:in )?(?:an?|this|our|these|the)(?:[ ,]+[\w./+-]+){0,8}[ ,(]*$|"
-    r"(?:[\w/ ,]{1,30}: ?)?(?:[\w-]+,? ){0,5}$"
-)
 _OWN_VERB = re.compile(
     r"[^;]{0,120}?\b(?:was|were) (?:therefore |then |thus |also |subsequently )?(?:conducted|performed|"
     r"undertaken|carried out|designed|initiated|done|started|"

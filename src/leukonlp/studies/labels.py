@@ -88,8 +88,3 @@ def phase_rank(label: str) -> int:
     if label not in _RANK:
         raise ValueError(f"{label!r} is no phase; allowed are {', '.join(PHASES)}")
     return _RANK[label]
-
-
-def in_order(labels: set[Modality]) -> tuple[Modality, ...]:
-    """Return modalities in the order of the scheme."""
-    return tuple(label for label in MODALITIES if label in labels)

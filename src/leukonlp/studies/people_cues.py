@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from leukonlp.studies.numbers import NUMBER, UNIT
-from leukonlp.studies.reading import Part
 
 MANY = (
     "patients outpatients inpatients participants subjects volunteers children boys girls infants "
@@ -67,14 +66,6 @@ DENOMINATOR = re.compile(
     rf"(?<!every )(?<!any ){NUMBER} (?:\([^)]{{1,20}}\) )?(?:(?:out )?of|from)(?: (?:the|these|our|"
     rf"all))? ?$|/ ?$"
 )
-PART_OF = re.compile(
-    r"\b(?:of (?:these|them|whom|those|the)|including|include[ds]?|only|remaining|other|another|"
-    r"additional(?:ly)?|further|except|excluding|"
-    r"of which|respectively|identified in|developed in|occurred in|observed in|seen in|found in|"
-    r"present in|reported in|detected in|"
-    r"died|while|whereas|lost|normal in|improved in|stable in|abnormal in|performed in)(?:,| by| the| for|"
-    r" an)? ?$"
-)
 TAKEN = (
     r"enrol(?:l?ed|led|ment)|includ(?:ed|es)|recruited|randomi[sz]ed|randomly (?:assigned|allocated)|"
     r"treated|stud(?:ied|y)|"
@@ -93,24 +84,8 @@ BEFORE = re.compile(
     r"study of|trial (?:in|of|with)|performed (?:in|on)|conducted (?:in|on|"
     r"with))\b(?:,? (?:\w+ ){0,3}(?:of|in|from|with|on)?)?|^in) ?$"
 )
-AFTER = re.compile(
-    rf"(?: \([^)]{{1,80}}\)|,? (?!and\b|but\b|while\b)[\w/'-]+,?){{0,9}}? ?,? ?\b(?:were|was|have been|"
-    rf"had been|are|who|will be|had)? ?"
-    rf"(?:(?:prospectively|retrospectively|successfully|also|then|subsequently|finally|consecutively|"
-    rf"\w+ly) )?(?:{TAKEN})\b"
-)
-FARED = re.compile(
-    r"(?: \w+){0,3} (?:died|developed|experienced|showed|had|remained|improved|survived|discontinued)\b"
-)
 CONTROL_AFTER = re.compile(
     r" (?:(?!and\b|or\b|with\b|to\b|were\b)\w+ ){0,2}?(?:controls|without|matched|who had (?:not|never))\b"
-)
-AMONG = re.compile(r"\b(?:in|of|from|among|to|into)(?: these| all| the)? $")
-ARM = re.compile(
-    r"[^.;]{0,60}\b(?:placebo|control group|control arm|(?:drug|treatment|intervention) (?:group|arm))\b"
-)
-SUBSET = re.compile(
-    r" (?:with|who had|having) (?:paired|available|complete|evaluable|sufficient|follow-up)\b"
 )
 # "57 adults (56% female)" are described, "12 adults (16%)" are a part.
 SHARE = re.compile(r"[^.;,(]{0,25}[(\[]\s?\d{1,3}(?:\.\d+)? ?%(?! ?(?:\w+ )?[a-z])")
@@ -121,7 +96,6 @@ SCREENED = re.compile(
 )
 # "The study included 61 patients referred to us": taken, however they came.
 INCLUDED = re.compile(r"\b(?:included|enrolled|studied|reviewed|analy[sz]ed|treated) (?:all |a total of )?$")
-COMPRISED = re.compile(r"\b(?:study|trial|cohort|series|analysis|we) included (?:all |a total of )?$")
 TESTED = re.compile(r"[^.;]{0,40}\b(?:tested|analy[sz]ed|measured|evaluated|screened|studied)\b(?! positive)")
 SPOTS = re.compile(r"\b(?:spots|samples|specimens|cards) (?:from|of) (?:\w+ )?$")
 # "32 were treated": words for people taken, with a number before them instead of a noun.
@@ -253,7 +227,6 @@ SCREENED_FOR = re.compile(
 )
 NEWBORNS = re.compile(r"\b(?:newborn|neonate|infant|bab(?:y|ies)|births)")
 ANYBODY = re.compile(rf"(?:{'|'.join(MANY)})\b")
-SUBJECTS = re.compile(rf"(?:{'|'.join(MANY)}) [(\[]$")
 SIZE_FORMS = ("n=", "n =", "(n ", "n:")
 # Patterns that begin with a letter are tried only where it stands, those that begin with "\b" everywhere.
 SIZE = re.compile(r"(?:n(?<!\wn) ?[=:] ?|\(n )(\d{1,3}(?:[, ]\d{3})+|\d{1,7})\b")
@@ -305,12 +278,3 @@ TITLE = re.compile(
     r"people|siblings|brothers|sisters|family|families|participants|volunteers|subjects)\b"
     r"(?!'?s?'? (?:[\w-]+ ){0,3}?(?:cells?|fibroblasts|neurons|organoids|tissues?|leu[ck]ocytes)\b)"
 )
-PARTS: dict[Part | None, int] = {
-    "title": 3,
-    "methods": 2,
-    "objective": 1,
-    "results": 1,
-    None: 1,
-    "background": -4,
-    "conclusions": -2,
-}
