@@ -43,6 +43,10 @@ def test_how_many(read: Read, abstract: str, expected: tuple[object, ...]) -> No
 
 
 NONE = [
+    "No boy died.",
+    "No patients died during follow-up.",
+    "Neither child had died by then.",
+    "None of the boys died.",
     "No patient developed nausea.",
     "Headache occurred in 10% of placebo patients.",
     "Boys given the drug had less nausea (p<0.04), vomiting (p<0.02) and more comfort.",

@@ -26,6 +26,7 @@ AGES = [
     ("We enrolled boys aged 3-13 years.", (None, "range", 3.0, 13.0, "years")),
     ("We enrolled men aged 18 to 65 years.", (None, "range", 18.0, 65.0, "years")),
     ("We enrolled children aged between 6 months and 14 years.", (None, "range", 0.5, 14.0, "years")),
+    ("The boys' mean age was 9½ years.", (9.5, "mean", None, None, "years")),
     ("Patients' ages ranged from 2 to 35 years.", (None, "range", 2.0, 35.0, "years")),
     ("The median age of the 6,848 patients was 67 years.", (67.0, "median", None, None, "years")),
     ("We enrolled men, aged 52.3 ± 9.0 years.", (52.3, "mean", None, None, "years")),
@@ -76,6 +77,7 @@ def test_age_of_a_single_patient(read: Read) -> None:
     "abstract",
     [
         "The average stage of the images was 3.",
+        "The mean age of the boys ranged from 3 to 6 years between centres.",
         "BACKGROUND: Onset is at a median age of 6 years. METHODS: We treated boys.",
         "Boys of all ages were treated with an agent.",
         "Incidence was highest at ages 55-64 years.",

@@ -73,6 +73,11 @@ STATED = [
         327,
         "n = 327",
     ),
+    (
+        "Those given A (n = 60) improved. Those given B (n = 58) did not. Those given C (n = 50) did.",
+        168,
+        None,
+    ),
     ("METHODS: Between 1995 and 1999, 46 patients were treated.", 46, "46 patients"),
     ("METHODS: We studied 77 adults seen between 1990 and 2003, all patients were aged.", 77, "77 adults"),
     (

@@ -180,6 +180,8 @@ TITLE_OF_HARM: Final = re.compile(
 )
 """Words of a title that names a condition as a harm and not as what is treated."""
 
+NOBODY: Final = re.compile(r"(?:no|neither|nobody|none|0|zero)\b(?! (?:less|fewer) than)")
+"""How a match begins that tells of nobody: "no boy died"."""
 DENIED: Final = re.compile(
     r"\b(?:no|not|none|never|without|nor|neither|absence of|free (?:of|from)|lack of|zero|0|avoid\w*|"
     r"prevent\w*|prophyla\w+|reduc\w+ (?:the )?(?:risk|incidence|rate|frequency)|(?:low(?:er|ered)|"

@@ -13,6 +13,7 @@ from leukonlp.studies.adverse_event_cues import (
     DENIED_AFTER,
     HARM,
     NEW,
+    NOBODY,
     PLAIN,
     SURE,
     TITLE_OF_HARM,
@@ -72,7 +73,8 @@ def _suffered(reading: Reading, match: re.Match[str], sentence: Sentence) -> boo
     before = plain[max(sentence.start, match.start() - 80) : match.start()]
     after = plain[match.end() : min(sentence.end, match.end() + 60)]
     return not (
-        DENIED.search(before)
+        NOBODY.match(match[0])
+        or DENIED.search(before)
         or DENIED_AFTER.match(after)
         or BACKDROP.search(before)
         or CONTROL_AFTER.match(after)

@@ -22,7 +22,7 @@ _SPREAD_WORD: Final = (
 )
 CENTRE: Final = re.compile(
     rf"\b(?P<statistic>median|mean|average)(?: {_SPREAD_WORD})? (?P<kind>[\w-]+ )?ages?\b"
-    rf"(?P<about>(?: (?!was\b|were\b|of \d|is\b)[\w,'-]+){{0,7}}?)"
+    rf"(?P<about>(?: (?!was\b|were\b|of \d|is\b|rang|varied)[\w,'-]+){{0,7}}?)"
     rf"[ ,:=(]{{0,3}}(?:\([^)]{{1,24}}\) ?)?(?: ?{_SPREAD_WORD}[ ,:=]{{1,3}})?(?:was|were|of|is)?"
     rf"(?: (?:approximately|about|around|a))?[ :=]{{0,3}}"
     # "the 26 patients" and "6,848 patients" are no ages

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 from leukonlp.studies.numbers import DECIMAL, UNIT, WORDS
 from leukonlp.studies.reading import Part, Reading, Sentence
 
-VALUE: Final = rf"(?P<value>{DECIMAL}½?|{WORDS})"
+VALUE: Final = rf"(?P<value>{DECIMAL}|{WORDS})"
 _LONG: Final = r"(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?)\b"
 _FIGURE: Final = rf"{VALUE}[ -]{_LONG}"
 _ABOUT: Final = r"(?:about |approximately |nearly |almost |some |a (?:total|period|further) of )?"

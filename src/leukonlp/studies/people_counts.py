@@ -135,7 +135,7 @@ def _screened(reading: Reading) -> Iterator[Count]:
 def _taken(reading: Reading) -> Iterator[Count]:
     """Numbers of people taken without a noun for them: "39 patients were screened and 32 treated"."""
     plain = reading.plain
-    for start, end, stop in {*_before_verbs(reading), *_after_totals(reading)}:
+    for start, end, stop in sorted({*_before_verbs(reading), *_after_totals(reading)}):
         sentence = reading.sentence_at(start)
         before = plain[max(sentence.start, start - 70) : start]
         if not cues.NUMBERED.search(before):

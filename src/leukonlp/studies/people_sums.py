@@ -121,15 +121,24 @@ def _sums(reading: Reading, found: list[Count]) -> Iterator[Count]:
         if not size:
             arms = _arms(reading, arms)
         elif len(arms) == 1:
-            # "Those given A (n = 60) improved. Those given B (n = 58) did not."
-            lone = lone if lone and arms[0].start - lone[-1].start < _NEAR else []
-            lone = [*lone[-_ARMS:], arms[0]]
-            if len(lone) > 1:
-                yield _sum(lone, apart=True)
+            lone.append(arms[0])
         if size and len(arms) == _TWICE and arms[0].value + arms[1].value == arms[2].value + arms[3].value:
             arms = arms[:2]  # the same people parted in two ways
         if len(arms) > 1 and (size or _parallel(reading, arms)) and not _whole_and_parts(arms):
             yield _sum(arms)
+    yield from _told_apart(lone)
+
+
+def _told_apart(sizes: list[Count]) -> Iterator[Count]:
+    """Arms told one by one: "Those given A (n = 60) improved. Those given B (n = 58) did not."."""
+    run: list[Count] = []
+    for size in [*sizes, None]:
+        if size is not None and (not run or size.start - run[-1].start < _NEAR):
+            run.append(size)
+            continue
+        if len(run) > 1:
+            yield _sum(run[-_ARMS - 1 :], apart=True)
+        run = [size] if size is not None else []
 
 
 def _parallel(reading: Reading, arms: list[Count]) -> bool:
