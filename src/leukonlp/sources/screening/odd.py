@@ -45,7 +45,6 @@ _UNSEEN = bytes(byte for byte in range(0x100) if not bytes([byte]).isalnum())
 _REACH = 700
 """Bytes to each side in which the words of a name are looked for first."""
 _NEAR = 200
-_BLANKS = (b" ", b"\n", b"\t", b"\r")
 
 
 def odd_letters(data: NDArray[np.uint8], leads: NDArray[np.bool_]) -> NDArray[np.int64]:
@@ -101,11 +100,12 @@ def chunk(data: bytes, start: int, at: int, end: int) -> bytes:
     """Return what stands between two blanks around a place of a record ``data[start:end]``."""
     for reach in (_NEAR, end - start):
         first, last = max(start, at - reach), min(end, at + reach)
-        begin = max(data.rfind(blank, first, at) for blank in _BLANKS)
-        stop = min((found for blank in _BLANKS if (found := data.find(blank, at, last)) >= 0), default=-1)
-        if (begin >= 0 or first == start) and (stop >= 0 or last == end):
+        before, after = data[first:at], data[at:last]
+        head = b"" if before[-1:].isspace() else before.rsplit(None, 1)[-1] if before else b""
+        tail = b"" if after[:1].isspace() else after.split(None, 1)[0] if after else b""
+        if (len(head) < len(before) or first == start) and (len(tail) < len(after) or last == end):
             break
-    return data[begin + 1 if begin >= 0 else start : stop if stop >= 0 else end]
+    return head + tail
 
 
 def looked_at(record: bytes) -> bytes:
@@ -121,13 +121,15 @@ def near(data: bytes, at: int, letters: int) -> bytes | None:
     part = data[max(0, at - 2 * letters) : at + 2 * letters]
     if b"<" not in part and b"&#" not in part and len(part.translate(None, _UNSEEN)) >= 3 * letters:
         return part
-    before = _side(data[max(0, at - 2 * letters) : at], letters, -1)
-    after = _side(data[at : at + 2 * letters], letters, 0)
-    return None if before is None or after is None else before + after
+    before, after = data[max(0, at - 2 * letters) : at], data[at : at + 2 * letters]
+    behind, ahead = _side(before, letters, before.rfind(b"<"), -1), _side(after, letters, after.find(b"<"), 0)
+    return None if behind is None or ahead is None else behind + ahead
 
 
-def _side(part: bytes, letters: int, nearest: int) -> bytes | None:
-    cut = _STRUCTURE.split(part) if b"<" in part else [part]
+def _side(part: bytes, letters: int, tag: int, nearest: int) -> bytes | None:
+    if tag >= 0 and _STRUCTURE.match(part, tag):
+        return part[tag:] if nearest else part[:tag]
+    cut = _STRUCTURE.split(part) if tag >= 0 else [part]
     bare = _INLINE_TAG.sub(b"", cut[nearest]) if b"<" in cut[nearest] else cut[nearest]
     whole = len(cut) > 1 or (b"&#" not in bare and len(bare.translate(None, _UNSEEN)) >= letters)
     return bare if whole else None
@@ -149,12 +151,14 @@ def around(record: bytes, at: int, size: int) -> str:
 
 def _nearest(part: bytes, step: int, size: int) -> list[bytes] | None:
     """Return the nearest words of a part, the next first; None where it holds fewer."""
-    words = (_INLINE_TAG.sub(b"", part) if b"<" in part else part).split()[::step]
-    real = 0
-    for number, word in enumerate(words, start=1):
-        real += word[:1].isalnum()
-        if real == size:
-            return words[:number]
+    bare = _INLINE_TAG.sub(b"", part) if b"<" in part else part
+    for most in (2 * size, len(bare)):
+        words = bare.split(None, most)[:most] if step > 0 else bare.rsplit(None, most)[: -most - 1 : -1]
+        real = 0
+        for number, word in enumerate(words, start=1):
+            real += word[:1].isalnum()
+            if real == size:
+                return words[:number]
     return None
 
 

@@ -95,7 +95,7 @@ class Scanner:
 
         part = memoryview(data)[begin:end]
         letters = odd_letters(np.frombuffer(part, np.uint8), self._leads) + 1
-        found = np.array(self._database.hits(part), dtype=np.int64)
+        found = np.array(self._database.hits(part))
         hits = np.concatenate((found, letters << SHIFT | self._odd))
         hits.sort()
         return hits & NUMBER, (hits >> SHIFT) + begin

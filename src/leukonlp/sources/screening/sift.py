@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from leukonlp.lexicon import load_lexicon
 from leukonlp.lexicon.misprints import Misprints
@@ -29,13 +30,24 @@ from leukonlp.sources.screening.odd import (
     readings,
     stretch,
 )
-from leukonlp.sources.screening.parts import GAPS
 
 _REMEMBERED = 100_000
 _TINY = 5
 """Letters up to which an odd word may need its neighbour to be a name, with marks around it."""
-_FIGURES = frozenset(b"0123456789")
-_LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_KINDS = bytes(1 if byte in _LETTERS else 2 if byte in b"0123456789" else 0 for byte in range(0x100))
+
+
+class _Reading(NamedTuple):
+    """How an odd word, or a few of them, may be read."""
+
+    anchors: frozenset[int]
+    words: frozenset[str]
+    """What stands beside anchors."""
+    gene: bool
+    """A gene may be found by it."""
+    tiny: bool
+    """It may need the words next to it to be a name."""
 
 
 class Sift:
@@ -49,21 +61,16 @@ class Sift:
         printed = {word for name in everyone for word in self._key(name.surface).split(" ")}
         self._misprints = Misprints(wanted.words)
         self._anchors = anchors(names, words=printed, misprinted=wanted.words)
-        self._anchors += [
-            Anchor(
-                b"4%sH" % gap, exact=True, alone=True, strong=False, weak=True, names=(frozenset(),), size=2
-            )
-            for gap in GAPS
-        ]
         parted = [a.literal.lower().split(b"-") for a in self._anchors if b"-" in a.literal]
         self._tiny = frozenset(word.strip() for words in parted for word in words)
         """Words of names that are found by two of them and what parts these."""
-        self._found = Literals([(a.literal, not a.exact) for a in self._anchors])
+        literals, self._of = _by_literal(self._anchors)
+        self._found = Literals(literals)
         odd = [*((ui.encode(), False) for ui in sorted(wanted.headings)), *((f, False) for f in FORMULAS)]
-        self._tags = len(self._anchors) + len(odd)
+        self._tags = len(literals) + len(odd)
         odd += [(literal, False) for literal in (*INLINE, REFERENCE)]
-        self.literals = [*((a.literal, not a.exact) for a in self._anchors), *odd]
-        """What to look for, each with whether its case may differ: anchors, what is enough, what is odd.
+        self.literals = [*literals, *odd]
+        """What to look for, each with whether its case may differ: of anchors, what is enough, what is odd.
 
         The number of the last stands for letters that are not ASCII, too.
         """
@@ -71,9 +78,12 @@ class Sift:
         self._gene_anchors = anchors(
             [(key, name, True) for key, name in wanted.weak], words=printed, misprinted=wanted.words
         )
-        self._genes = Literals([(a.literal, not a.exact) for a in self._gene_anchors])
+        genes, self._of_gene = _by_literal(self._gene_anchors)
+        self._genes = Literals(genes)
+        self._longest = max(len(word) for anchor in self._anchors for word in anchor.words) + 2
+        """Letters from which on a word is none that half of one is looked for, even with an edit."""
         self._known: dict[bytes, frozenset[str]] = {}
-        self._read: dict[bytes, tuple[frozenset[int], frozenset[str]]] = {}
+        self._read: dict[bytes, _Reading] = {}
 
     def counts(self, data: bytes, start: int, end: int, hits: Sequence[tuple[int, int]]) -> bool:
         """Tell whether the record ``data[start:end]`` may hold a name.
@@ -85,31 +95,40 @@ class Sift:
             hits: where literals end, and which of :attr:`literals` they are; authors left out.
         """
         standing: list[tuple[int, int]] = []
-        chunks: set[bytes] = set()
+        odd: set[_Reading] = set()
         for place, number in hits:
-            if number < len(self._anchors):
-                if self._stands(self._anchors[number], data, place):
-                    standing.append((place, number))
+            if number < len(self._of):
+                for anchor in self._of[number]:
+                    if self._stands(self._anchors[anchor], data, place):
+                        standing.append((place, anchor))
             elif number < self._tags:
                 return True
-            elif number >= self._tags + len(INLINE) or inside_word(
-                data, place - len(INLINE[number - self._tags]), place
-            ):
-                piece = chunk(data, start, place - 1, end)
-                chunks.add(piece)
-                tiny = len(plain(piece)) <= _TINY
-                pieces = [piece, stretch(data, start, place - 1, end)] if tiny else [piece]
-                standing += [(place, anchor) for part in pieces for anchor in self._reading(part)[0]]
-            elif beside_word(data, place - len(INLINE[number - self._tags]), place, self._tiny):
-                piece = stretch(data, start, place - 1, end)
-                standing += [(place, anchor) for anchor in self._reading(piece)[0]]
+            else:
+                for reading in self._odd(data, start, end, place, number):
+                    odd.add(reading)
+                    standing += [(place, anchor) for anchor in reading.anchors]
         if not standing:
             return False
-        odd = frozenset[str]().union(*(self._reading(piece)[1] for piece in chunks))
-        named = [hit for hit in standing if self._beside.is_there(data, start, end, *hit, odd)]
-        return bool(named) and self._weigh(data[start:end], start, named, chunks)
+        words = frozenset[str]().union(*(reading.words for reading in odd))
+        named = [hit for hit in standing if self._beside.is_there(data, start, end, *hit, words)]
+        if not named or (strong := self._weigh(data[start:end], start, named)) is None:
+            return False
+        return strong or self._is_weak(data[start:end], words, whole=any(reading.gene for reading in odd))
 
-    def _weigh(self, record: bytes, start: int, named: Sequence[tuple[int, int]], chunks: set[bytes]) -> bool:
+    def _odd(self, data: bytes, start: int, end: int, place: int, number: int) -> Iterator[_Reading]:
+        """Yield how an odd place is read, if a word may be there that does not look like itself."""
+        tag = INLINE[number - self._tags] if number < self._tags + len(INLINE) else b""
+        if not tag or inside_word(data, place - len(tag), place):
+            reading = self._reading(chunk(data, start, place - 1, end))
+            yield reading
+            beside = reading.tiny
+        else:
+            beside = beside_word(data, place - len(tag), place, self._tiny)
+        if beside:
+            yield self._reading(stretch(data, start, place - 1, end))
+
+    def _weigh(self, record: bytes, start: int, named: Sequence[tuple[int, int]]) -> bool | None:
+        """Return whether a name is there that is enough; None where not even one is that takes more."""
         weak = False
         seen: set[tuple[str, bool]] = set()
         for place, number in named:
@@ -119,17 +138,16 @@ class Sift:
                 return True
             weak = weak or (anchor.weak and self._judge.is_clue(words))
             seen.add((words, anchor.strong))  # both halves of a word are hits
-        if not weak:
-            return False
-        text = looked_at(record)
-        odd = frozenset[str]().union(*(self._reading(piece)[1] for piece in chunks))
-        return FIELD in odd | self._beside.words(text) and self._names_gene(text, whole=bool(chunks))
+        return False if weak else None
 
-    def _names_gene(self, text: bytes, *, whole: bool) -> bool:
-        """Tell whether a gene or hint is there, which may be in the whole or at an anchor of one alone."""
+    def _is_weak(self, record: bytes, words: frozenset[str], *, whole: bool) -> bool:
+        """Tell whether a gene or hint is there, at an anchor of one or in the whole, and a context."""
+        text = looked_at(record)
+        if not (FIELD in words or self._beside.is_of_the_field(text)):
+            return False
         if whole:
             return self._judge.is_gene(plain(text))
-        hits = self._in_text(self._genes, self._gene_anchors, text)
+        hits = self._in_text(self._genes, self._of_gene, self._gene_anchors, text)
         places = {(place, self._gene_anchors[number].size + 1) for number, place in hits}
         return any(self._judge.is_gene(around(text, *place)) for place in places)
 
@@ -142,11 +160,10 @@ class Sift:
             if data[end : end + 1] in (b"s", b"S"):
                 end += 1
             return not (_joined(data, start) or _joined(data, end))
-        while data[start - 1] in _LETTERS:
-            start -= 1
-        while data[end] in _LETTERS:
-            end += 1
-        return not self._meant(data[start:end]).isdisjoint(anchor.words)
+        before, after = data[max(0, start - self._longest) : start], data[end : end + self._longest]
+        word = before[len(before.rstrip(_LETTERS)) :] + data[start:end]
+        word += after[: len(after) - len(after.lstrip(_LETTERS))]
+        return not self._meant(word).isdisjoint(anchor.words)
 
     def _meant(self, word: bytes) -> frozenset[str]:
         """Return what a word may be: itself, and the words of names that it is one edit from."""
@@ -158,32 +175,45 @@ class Sift:
             known = self._known[word] = frozenset((key, *self._misprints.meant(key)))
         return known
 
-    def _reading(self, piece: bytes) -> tuple[frozenset[int], frozenset[str]]:
-        """Return the anchors that an odd word is read as, and what it may be beside them."""
+    def _reading(self, piece: bytes) -> _Reading:
         known = self._read.get(piece)
         if known is None:
             if len(self._read) > _REMEMBERED:
                 self._read.clear()
             texts = [b" %s " % reading for reading in readings(piece)]
-            found = frozenset(
-                number for text in texts for number, _ in self._in_text(self._found, self._anchors, text)
+            known = self._read[piece] = _Reading(
+                frozenset(
+                    n for text in texts for n, _ in self._in_text(self._found, self._of, self._anchors, text)
+                ),
+                frozenset[str]().union(*map(self._beside.words, texts)),
+                any(
+                    any(self._in_text(self._genes, self._of_gene, self._gene_anchors, text)) for text in texts
+                ),
+                len(plain(piece)) <= _TINY,
             )
-            others = frozenset[str]().union(*map(self._beside.words, texts))
-            known = self._read[piece] = found, others
         return known
 
     def _in_text(
-        self, literals: Literals, anchors: Sequence[Anchor], text: bytes
+        self, literals: Literals, of: Sequence[Sequence[int]], anchors: Sequence[Anchor], text: bytes
     ) -> Iterator[tuple[int, int]]:
         for hit in literals.hits(text):
-            if self._stands(anchors[hit & NUMBER], text, hit >> SHIFT):
-                yield hit & NUMBER, hit >> SHIFT
+            for number in of[hit & NUMBER]:
+                if self._stands(anchors[number], text, hit >> SHIFT):
+                    yield number, hit >> SHIFT
 
 
 def _joined(data: bytes, at: int) -> bool:
     """Tell whether letters, or figures, go on over a place: a letter and a figure are two words."""
-    pair = data[at - 1], data[at]
-    return all(c in _LETTERS for c in pair) or all(c in _FIGURES for c in pair)
+    kind = _KINDS[data[at - 1]]
+    return kind > 0 and kind == _KINDS[data[at]]
+
+
+def _by_literal(anchors: Sequence[Anchor]) -> tuple[list[tuple[bytes, bool]], list[list[int]]]:
+    """Return different literals, each with whether its case may differ, and which anchors are of each."""
+    of: dict[tuple[bytes, bool], list[int]] = {}
+    for number, anchor in enumerate(anchors):
+        of.setdefault((anchor.literal, not anchor.exact), []).append(number)
+    return list(of), list(of.values())
 
 
 @lru_cache(maxsize=1)
