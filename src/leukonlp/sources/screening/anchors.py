@@ -45,6 +45,8 @@ class Anchor(NamedTuple):
     """Letters and figures to each side in which the longest of the names lies."""
     size: int = 0
     """Words of the name that has most."""
+    others: tuple[bytes, ...] = ()
+    """Other halves of the same words: it need not count in a word that holds one of them, too."""
 
 
 def anchors(
@@ -66,7 +68,25 @@ def anchors(
             found[anchor[:4], anchor.words[:1]].append(anchor)
     every = sorted(map(_merged, found.values()))
     enough = [a for a in every if a[1:5] == (False, False, False, True) and not all(a.names)]
-    return [a for a in every if not any(_within(other, a) for other in enough)]
+    left = [a for a in every if not any(_within(other, a) for other in enough)]
+    halved = [a for a in left if a.half]
+    return [a._replace(others=tuple(_others(a, halved))) if a.half else a for a in left]
+
+
+def _others(half: Anchor, halved: list[Anchor]) -> Iterator[bytes]:
+    for other in halved:
+        first = other.literal < half.literal or not _replaces(half, other)
+        if first and other.literal != half.literal and _replaces(other, half):
+            yield other.literal
+
+
+def _replaces(other: Anchor, anchor: Anchor) -> bool:
+    """Tell whether a word's half finds all that another one of it does."""
+    if not set(anchor.words) <= set(other.words):
+        return False
+    enough = other.letters >= anchor.letters and other.size >= anchor.size
+    same = other.strong >= anchor.strong and other.weak >= anchor.weak
+    return enough and same and all(any(less <= name for less in other.names) for name in anchor.names)
 
 
 def _within(other: Anchor, anchor: Anchor) -> bool:

@@ -12,8 +12,6 @@ from leukonlp.sources.screening.names import CONTEXT, Wanted
 from leukonlp.sources.screening.odd import looked_at, near
 from leukonlp.sources.screening.parts import BOUND, shown_by
 
-_MANY = 24
-"""Literals from which on they are looked for all at once."""
 FIELD = "\n"
 """What stands for words of the field, and short forms, among the words of names."""
 
@@ -30,11 +28,14 @@ class Beside:
             for literal in shown_by(word, wanted.words):
                 shows[literal].add(word)
         self._shown = [frozenset({FIELD})] * len(context) + [frozenset(w) for w in shows.values()]
-        self._rarest = [_rarest(anchor, wanted.words) for anchor in self._anchors]
         self._named = [_by_rarest(anchor) for anchor in self._anchors]
         self._context = Literals(context, once=True)
-        alone = {x for x, of in shows.items() if all(len(w) < BOUND and " " not in w for w in of)}
-        self._others = Literals([*context, *((literal, True) for literal in shows)], once=True, alone=alone)
+        short = {x for x, of in shows.items() if all(len(word) < BOUND and " " not in word for word in of)}
+        self._others = Literals([*context, *((x, True) for x in shows)], once=True, alone=short)
+        needed = [_needed(anchor, wanted.words) for anchor in anchors]
+        automata = {x: Literals([(y, True) for y in x], once=True) for x in set(needed) if x}
+        self._rarest = [automata.get(literals) for literals in needed]
+        """Of each anchor, what finds the rarest words of its names."""
 
     def is_there(self, data: bytes, start: int, end: int, at: int, number: int, odd: frozenset[str]) -> bool:
         """Tell whether all other words of one of an anchor's names are near it.
@@ -54,13 +55,8 @@ class Beside:
         if part is None:
             part = looked_at(data[start:end])
         rarest = self._rarest[number]
-        if rarest and not odd:
-            low = part.lower()
-            for literal in rarest:
-                if literal in low:
-                    break
-            else:
-                return False
+        if rarest is not None and not odd and not rarest.hits(part):
+            return False
         present = odd | self.words(part)
         named = self._named[number]
         return any(name <= present for word in present for name in named.get(word, ()))
@@ -82,11 +78,9 @@ def _by_rarest(anchor: Anchor) -> dict[str, list[frozenset[str]]]:
     return dict(named)
 
 
-def _rarest(anchor: Anchor, misprinted: Container[str]) -> tuple[bytes, ...]:
-    """Return literals of which one is near an anchor with any of its names; none if that takes too many."""
+def _needed(anchor: Anchor, misprinted: Container[str]) -> tuple[bytes, ...]:
+    """Return literals of which one is near an anchor with any of its names; none if a name needs none."""
     if not all(anchor.names):
         return ()
-    words = set(_by_rarest(anchor))
-    every = {literal for word in words for literal in shown_by(word, misprinted)}
-    least = tuple(sorted(x for x in every if not any(other in x for other in every - {x})))
-    return least if len(least) <= _MANY else ()
+    every = {literal for word in _by_rarest(anchor) for literal in shown_by(word, misprinted)}
+    return tuple(sorted(x for x in every if not any(other in x for other in every - {x})))

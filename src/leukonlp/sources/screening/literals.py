@@ -27,16 +27,15 @@ class Literals:
         """
         import hyperscan
 
+        literal = not any(x in alone for x, _ in literals)
         flag = hyperscan.HS_FLAG_SINGLEMATCH if once else 0
         self._database: Any = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         self._database.compile(
-            expressions=[_expression(literal, alone) for literal, _ in literals]
-            if alone
-            else [literal for literal, _ in literals],
+            expressions=[x if literal else _expression(x, alone) for x, _ in literals],
             ids=list(range(len(literals))),
             elements=len(literals),
             flags=[hyperscan.HS_FLAG_CASELESS | flag if folded else flag for _, folded in literals],
-            literal=not alone,
+            literal=literal,
         )
 
     def hits(self, text: bytes | memoryview) -> array[int]:

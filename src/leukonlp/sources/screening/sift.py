@@ -12,10 +12,9 @@ from typing import NamedTuple
 from leukonlp.lexicon import load_lexicon
 from leukonlp.lexicon.misprints import Misprints
 from leukonlp.lexicon.normalize import Speller
-from leukonlp.sources.screening.anchors import Anchor, anchors
+from leukonlp.sources.screening.anchors import anchors
 from leukonlp.sources.screening.beside import FIELD, Beside
 from leukonlp.sources.screening.judge import Judge, load_judge
-from leukonlp.sources.screening.literals import NUMBER, SHIFT, Literals
 from leukonlp.sources.screening.names import Wanted, load_wanted
 from leukonlp.sources.screening.odd import (
     FORMULAS,
@@ -30,12 +29,11 @@ from leukonlp.sources.screening.odd import (
     readings,
     stretch,
 )
+from leukonlp.sources.screening.standing import Standing
 
 _REMEMBERED = 100_000
 _TINY = 5
 """Letters up to which an odd word may need its neighbour to be a name, with marks around it."""
-_LETTERS = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_KINDS = bytes(1 if byte in _LETTERS else 2 if byte in b"0123456789" else 0 for byte in range(0x100))
 
 
 class _Reading(NamedTuple):
@@ -55,34 +53,28 @@ class Sift:
 
     def __init__(self, wanted: Wanted, judge: Judge, speller: Speller) -> None:
         self._judge = judge
-        self._key = speller.key
         names = [*((k, n, False) for k, n in wanted.strong), *((k, n, True) for k, n in wanted.clues)]
         everyone = [name for _, name, _ in names] + [name for _, name in wanted.weak]
-        printed = {word for name in everyone for word in self._key(name.surface).split(" ")}
-        self._misprints = Misprints(wanted.words)
+        printed = {word for name in everyone for word in speller.key(name.surface).split(" ")}
+        misprints = Misprints(wanted.words)
         self._anchors = anchors(names, words=printed, misprinted=wanted.words)
-        parted = [a.literal.lower().split(b"-") for a in self._anchors if b"-" in a.literal]
-        self._tiny = frozenset(word.strip() for words in parted for word in words)
-        """Words of names that are found by two of them and what parts these."""
-        literals, self._of = _by_literal(self._anchors)
-        self._found = Literals(literals)
-        odd = [*((ui.encode(), False) for ui in sorted(wanted.headings)), *((f, False) for f in FORMULAS)]
-        self._tags = len(literals) + len(odd)
-        odd += [(literal, False) for literal in (*INLINE, REFERENCE)]
-        self.literals = [*literals, *odd]
-        """What to look for, each with whether its case may differ: of anchors, what is enough, what is odd.
-
-        The number of the last stands for letters that are not ASCII, too.
-        """
+        self._standing = Standing(self._anchors, misprints, speller.key)
         self._beside = Beside(self._anchors, wanted)
         self._gene_anchors = anchors(
             [(key, name, True) for key, name in wanted.weak], words=printed, misprinted=wanted.words
         )
-        genes, self._of_gene = _by_literal(self._gene_anchors)
-        self._genes = Literals(genes)
-        self._longest = max(len(word) for anchor in self._anchors for word in anchor.words) + 2
-        """Letters from which on a word is none that half of one is looked for, even with an edit."""
-        self._known: dict[bytes, frozenset[str]] = {}
+        self._genes = Standing(self._gene_anchors, misprints, speller.key)
+        parted = [a.literal.lower().split(b"-") for a in self._anchors if b"-" in a.literal]
+        self._tiny = frozenset(word.strip() for words in parted for word in words)
+        """Words of names that are found by two of them and what parts these."""
+        named = [*self._standing.literals, *((ui.encode(), False) for ui in sorted(wanted.headings))]
+        self._odd_from = len(named) + len(FORMULAS)
+        self._anchors_to = len(self._standing.literals)
+        self.literals = [*named, *((odd, False) for odd in (*FORMULAS, *INLINE, REFERENCE))]
+        """What to look for, each with whether its case may differ: of anchors, what is enough, what is odd.
+
+        The number of the last stands for letters that are not ASCII, too.
+        """
         self._read: dict[bytes, _Reading] = {}
 
     def counts(self, data: bytes, start: int, end: int, hits: Sequence[tuple[int, int]]) -> bool:
@@ -97,11 +89,10 @@ class Sift:
         standing: list[tuple[int, int]] = []
         odd: set[_Reading] = set()
         for place, number in hits:
-            if number < len(self._of):
-                for anchor in self._of[number]:
-                    if self._stands(self._anchors[anchor], data, place):
-                        standing.append((place, anchor))
-            elif number < self._tags:
+            if number < self._anchors_to:
+                for anchor in self._standing.at(number, data, place):
+                    standing.append((place, anchor))
+            elif number < self._odd_from:
                 return True
             else:
                 for reading in self._odd(data, start, end, place, number):
@@ -117,7 +108,7 @@ class Sift:
 
     def _odd(self, data: bytes, start: int, end: int, place: int, number: int) -> Iterator[_Reading]:
         """Yield how an odd place is read, if a word may be there that does not look like itself."""
-        tag = INLINE[number - self._tags] if number < self._tags + len(INLINE) else b""
+        tag = (*INLINE, b"")[number - self._odd_from]
         if not tag or inside_word(data, place - len(tag), place):
             reading = self._reading(chunk(data, start, place - 1, end))
             yield reading
@@ -147,33 +138,9 @@ class Sift:
             return False
         if whole:
             return self._judge.is_gene(plain(text))
-        hits = self._in_text(self._genes, self._of_gene, self._gene_anchors, text)
+        hits = self._genes.in_text(text)
         places = {(place, self._gene_anchors[number].size + 1) for number, place in hits}
         return any(self._judge.is_gene(around(text, *place)) for place in places)
-
-    def _stands(self, anchor: Anchor, data: bytes, end: int) -> bool:
-        """Tell whether the letters around a literal let it count."""
-        if not (anchor.alone or anchor.half):
-            return True
-        start = end - len(anchor.literal)
-        if anchor.alone:
-            if data[end : end + 1] in (b"s", b"S"):
-                end += 1
-            return not (_joined(data, start) or _joined(data, end))
-        before, after = data[max(0, start - self._longest) : start], data[end : end + self._longest]
-        word = before[len(before.rstrip(_LETTERS)) :] + data[start:end]
-        word += after[: len(after) - len(after.lstrip(_LETTERS))]
-        return not self._meant(word).isdisjoint(anchor.words)
-
-    def _meant(self, word: bytes) -> frozenset[str]:
-        """Return what a word may be: itself, and the words of names that it is one edit from."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            key = self._key(word.decode())
-            known = self._known[word] = frozenset((key, *self._misprints.meant(key)))
-        return known
 
     def _reading(self, piece: bytes) -> _Reading:
         known = self._read.get(piece)
@@ -182,38 +149,12 @@ class Sift:
                 self._read.clear()
             texts = [b" %s " % reading for reading in readings(piece)]
             known = self._read[piece] = _Reading(
-                frozenset(
-                    n for text in texts for n, _ in self._in_text(self._found, self._of, self._anchors, text)
-                ),
+                frozenset(number for text in texts for number, _ in self._standing.in_text(text)),
                 frozenset[str]().union(*map(self._beside.words, texts)),
-                any(
-                    any(self._in_text(self._genes, self._of_gene, self._gene_anchors, text)) for text in texts
-                ),
+                any(any(self._genes.in_text(text)) for text in texts),
                 len(plain(piece)) <= _TINY,
             )
         return known
-
-    def _in_text(
-        self, literals: Literals, of: Sequence[Sequence[int]], anchors: Sequence[Anchor], text: bytes
-    ) -> Iterator[tuple[int, int]]:
-        for hit in literals.hits(text):
-            for number in of[hit & NUMBER]:
-                if self._stands(anchors[number], text, hit >> SHIFT):
-                    yield number, hit >> SHIFT
-
-
-def _joined(data: bytes, at: int) -> bool:
-    """Tell whether letters, or figures, go on over a place: a letter and a figure are two words."""
-    kind = _KINDS[data[at - 1]]
-    return kind > 0 and kind == _KINDS[data[at]]
-
-
-def _by_literal(anchors: Sequence[Anchor]) -> tuple[list[tuple[bytes, bool]], list[list[int]]]:
-    """Return different literals, each with whether its case may differ, and which anchors are of each."""
-    of: dict[tuple[bytes, bool], list[int]] = {}
-    for number, anchor in enumerate(anchors):
-        of.setdefault((anchor.literal, not anchor.exact), []).append(number)
-    return list(of), list(of.values())
 
 
 @lru_cache(maxsize=1)
