@@ -23,6 +23,9 @@ INLINE = (b"<i>", b"<b>", b"<u>", b"<sup>", b"<sub>", b"</i>", b"</b>", b"</u>",
 FORMULAS = (b"<mml:", b"<DispFormula")
 """What makes a record one to parse: only then is known what its symbols spell."""
 REFERENCE = b"&#"
+DELETE = b"\x7f"
+_LEAST_LEAD = 0xC2
+"""The first byte of a letter that is not ASCII is this at least, and no other byte of one is."""
 NOT_LOOKED_AT = (b"AuthorList", b"OtherAbstract", b"InvestigatorList")
 """Parts of a citation that hold names of people, or words that no one annotates."""
 _NOT_LOOKED_AT = re.compile(rb"<(%s)\b.*?</\1>" % b"|".join(NOT_LOOKED_AT), re.DOTALL)
@@ -33,7 +36,9 @@ _TOUCHED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ&<>;"
     range(0x80, 0x100)
 )
 _DASH = re.compile(f"[{DASHES}]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+"""What ``wording.squeeze`` takes out of words."""
+_NUMBER = re.compile(r"&#(?:0*(\d{1,6})|[xX]0*([\da-fA-F]{1,5}));")
 _INLINE_TAG = re.compile(rb"</?[a-z][^>]*>")
 _STRUCTURE = re.compile(rb"</?[A-Z]")
 """What no name reaches over: in PubMed's DTD the names of inline markup alone begin with a small letter."""
@@ -48,10 +53,13 @@ _NEAR = 200
 
 
 def odd_letters(data: NDArray[np.uint8], leads: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Return where in UTF-8 letters begin that a key spells in ASCII, and controls: or what may be one."""
+    """Return where in UTF-8 letters begin that a key spells in ASCII, and controls: or what may be one.
+
+    All but :data:`DELETE`, which is ASCII.
+    """
     import numpy as np
 
-    places = np.flatnonzero(data >= 0x7F)
+    places = np.flatnonzero(data >= _LEAST_LEAD)
     second = data[np.minimum(places + 1, len(data) - 1)]
     found: NDArray[np.int64] = places[leads[data[places], second]]
     return found
@@ -62,7 +70,6 @@ def leads() -> NDArray[np.bool_]:
     import numpy as np
 
     found = np.zeros((0x100, 0x100), dtype=np.bool_)
-    found[0x7F] = True
     for code in range(0x80, _LAST):
         char = chr(code)
         if code < 0xA0 or _spelt(char):
@@ -165,8 +172,17 @@ def _nearest(part: bytes, step: int, size: int) -> list[bytes] | None:
 def plain(part: bytes) -> str:
     """Return a piece of a record as text: inline tags gone, references resolved, other tags kept."""
     bare = _INLINE_TAG.sub(b"", part) if b"<" in part else part
-    text = bare.decode("utf-8", "replace")
-    return (html.unescape(text) if "&" in text else text).replace("\n", " ")
+    text = _resolved(bare.decode("utf-8", "replace")).replace("\n", " ")
+    return text if text.isprintable() else _CONTROLS.sub("", text)
+
+
+def _resolved(text: str) -> str:
+    """Resolve references as XML does: HTML takes those to controls for other letters."""
+    if "&" not in text:
+        return text
+    return html.unescape(
+        _NUMBER.sub(lambda found: chr(int(found[1] or found[2], 10 if found[1] else 16)), text)
+    )
 
 
 def readings(part: bytes) -> Iterator[bytes]:
@@ -175,7 +191,7 @@ def readings(part: bytes) -> Iterator[bytes]:
     Once in the case it has, for short forms, and once without, since folding also spells letters out.
     """
     for bare in {_TAG.sub(b"", part), _TAG.sub(b" ", part)}:
-        text = _CONTROLS.sub("", html.unescape(bare.decode("utf-8", "replace")))
+        text = _CONTROLS.sub("", _resolved(bare.decode("utf-8", "replace")))
         text = _DASH.sub("-", text)
         for cased in {text, text.casefold()}:
             folded = unicodedata.normalize("NFKD", cased)

@@ -17,6 +17,7 @@ from leukonlp.sources.screening.beside import FIELD, Beside
 from leukonlp.sources.screening.judge import Judge, load_judge
 from leukonlp.sources.screening.names import Wanted, load_wanted
 from leukonlp.sources.screening.odd import (
+    DELETE,
     FORMULAS,
     INLINE,
     REFERENCE,
@@ -70,7 +71,7 @@ class Sift:
         named = [*self._standing.literals, *((ui.encode(), False) for ui in sorted(wanted.headings))]
         self._odd_from = len(named) + len(FORMULAS)
         self._anchors_to = len(self._standing.literals)
-        self.literals = [*named, *((odd, False) for odd in (*FORMULAS, *INLINE, REFERENCE))]
+        self.literals = [*named, *((odd, False) for odd in (*FORMULAS, *INLINE, DELETE, REFERENCE))]
         """What to look for, each with whether its case may differ: of anchors, what is enough, what is odd.
 
         The number of the last stands for letters that are not ASCII, too.
@@ -108,7 +109,7 @@ class Sift:
 
     def _odd(self, data: bytes, start: int, end: int, place: int, number: int) -> Iterator[_Reading]:
         """Yield how an odd place is read, if a word may be there that does not look like itself."""
-        tag = (*INLINE, b"")[number - self._odd_from]
+        tag = (*INLINE, b"", b"")[number - self._odd_from]
         if not tag or inside_word(data, place - len(tag), place):
             reading = self._reading(chunk(data, start, place - 1, end))
             yield reading
