@@ -426,6 +426,9 @@ def test_pages_in_the_order_of_an_index_are_those_that_are_sorted(
 ) -> None:
     quick = full.search(**asked, limit=limit, offset=offset)
     assert quick.total > 1
+    monkeypatch.setattr(search, "_MERGED", 0)
+    whole = full.search(**asked, limit=limit, offset=offset)
+    assert ([hit.pmid for hit in quick], quick.total) == ([hit.pmid for hit in whole], whole.total)
     monkeypatch.setattr(search, "_lead", lambda connection, query: search._Lead(column="year"))
     slow = full.search(**asked, limit=limit, offset=offset)
     assert ([hit.pmid for hit in quick], quick.total) == ([hit.pmid for hit in slow], slow.total)

@@ -24,6 +24,8 @@ _FAR = 100_000
 """Steps of a search beyond which it is no longer counted which condition takes least."""
 _LOOKUP = 8
 """What it takes to look a study up under a term, where going on to the next study of a stretch takes 1."""
+_MERGED = 100
+"""Stretches of an index that are merged into one page at most; SQLite itself takes 500."""
 
 
 class _Lead(NamedTuple):
@@ -167,7 +169,7 @@ def _without_words(connection: sqlite3.Connection, query: Query) -> _Matches:
     # Under several terms a study may stand several times.
     what = "DISTINCT study" if lead.table == "terms" and len(lead.values) > 1 else "study"
     sql = f"SELECT {what}, year, NULL AS score FROM {lead.table} AS f WHERE {' AND '.join(conditions)}"
-    if lead.by and len(lead.values) == 1 and not about:
+    if lead.by and len(lead.values) == 1 and len(lead.among) <= _MERGED and not about:
         rest = " AND ".join([f"term = ? AND {lead.by} = ?", *conditions[2:]])
         newest = " UNION ALL ".join([f"SELECT study, year FROM terms AS f WHERE {rest}"] * len(lead.among))
         others = given[1 + len(lead.among) :]
