@@ -43,6 +43,8 @@ class Run(NamedTuple):
     ends: list[int]
     suspects: list[int]
     """Numbers of the records that may hold a name, in order."""
+    longest: int
+    """Bytes of the longest record."""
 
 
 class Scanner:
@@ -75,7 +77,7 @@ class Scanner:
         left = left[(mark <= _LOOKED_AT) & (mark != _STOP)]
         records = np.searchsorted(starts, places[left], "right") - 1
         hits = list(zip(places[left].tolist(), (numbers[left] - _FIRST).tolist(), strict=True))
-        run = Run(starts.tolist(), ends.tolist(), [])
+        run = Run(starts.tolist(), ends.tolist(), [], int((ends - starts).max()))
         firsts = [*np.flatnonzero(np.diff(records, prepend=-1)).tolist(), len(hits)]
         for first, last in pairwise(firsts):
             record = int(records[first])
