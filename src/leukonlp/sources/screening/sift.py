@@ -33,6 +33,8 @@ from leukonlp.sources.screening.odd import (
 from leukonlp.sources.screening.standing import Standing
 
 _REMEMBERED = 100_000
+_ODD = (*INLINE, b"", b"")
+"""The tags of what is odd; none for controls, references and letters."""
 _TINY = 5
 """Letters up to which an odd word may need its neighbour to be a name, with marks around it."""
 
@@ -109,7 +111,7 @@ class Sift:
 
     def _odd(self, data: bytes, start: int, end: int, place: int, number: int) -> Iterator[_Reading]:
         """Yield how an odd place is read, if a word may be there that does not look like itself."""
-        tag = (*INLINE, b"", b"")[number - self._odd_from]
+        tag = _ODD[number - self._odd_from]
         if not tag or inside_word(data, place - len(tag), place):
             reading = self._reading(chunk(data, start, place - 1, end))
             yield reading

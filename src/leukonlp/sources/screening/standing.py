@@ -42,16 +42,20 @@ class Standing:
                 yield anchor, hit >> SHIFT
 
     def _stands(self, anchor: Anchor, data: bytes, end: int) -> bool:
-        if not (anchor.alone or anchor.half):
-            return True
         start = end - len(anchor.literal)
         if anchor.alone:
-            if data[end : end + 1] in (b"s", b"S"):
+            if data[end] in b"sS":
                 end += 1
-            return not (_joined(data, start) or _joined(data, end))
-        before, after = data[max(0, start - self._longest) : start], data[end : end + self._longest]
-        word = before[len(before.rstrip(_LETTERS)) :] + data[start:end]
-        word += after[: len(after) - len(after.lstrip(_LETTERS))]
+            # Letters, or figures, that go on over an end: a letter and a figure are two words.
+            before, after = _KINDS[data[start - 1]], _KINDS[data[end]]
+            return not (
+                (before and before == _KINDS[data[start]]) or (after and after == _KINDS[data[end - 1]])
+            )
+        if not anchor.half:
+            return True
+        head, tail = data[max(0, start - self._longest) : start], data[end : end + self._longest]
+        word = head[len(head.rstrip(_LETTERS)) :] + data[start:end]
+        word += tail[: len(tail) - len(tail.lstrip(_LETTERS))]
         if anchor.others:
             low = word.lower()
             for other in anchor.others:
@@ -68,9 +72,3 @@ class Standing:
             key = self._key(word.decode())
             known = self._known[word] = frozenset((key, *self._misprints.meant(key)))
         return known
-
-
-def _joined(data: bytes, at: int) -> bool:
-    """Tell whether letters, or figures, go on over a place: a letter and a figure are two words."""
-    kind = _KINDS[data[at - 1]]
-    return kind > 0 and kind == _KINDS[data[at]]
