@@ -364,6 +364,10 @@ def test_no_search_goes_through_all_studies(full: EvidenceIndex, asked: dict[str
         search._Lead("terms", "term", (HSCT,)),
         search._Lead("terms", "term", ("hsct", "gene_therapy")),
         search._Lead("facets", "phase", ("phase_1", "phase_2")),
+        search._Lead("terms", "term", (ROOT,), "phase", ("phase_1", "phase_2")),
+        search._Lead(
+            "terms", "term", (HSCT,), "modality", (" hsct ", " gene_therapy ", " hsct gene_therapy ")
+        ),
     ],
 )
 def test_whatever_leads_the_hits_are_the_same(
@@ -379,13 +383,52 @@ def test_whatever_leads_the_hits_are_the_same(
 
 
 @pytest.mark.parametrize(
-    ("with_phase", "leads"), [(10, "phase"), (3_500, "phase"), (3_600, "term"), (500_000, "term")]
+    ("of_design", "leads"), [(10, "design"), (9_000, "design"), (9_100, "phase"), (500_000, "phase")]
 )
 def test_what_takes_least_leads(
-    full: EvidenceIndex, monkeypatch: pytest.MonkeyPatch, with_phase: int, leads: str
+    full: EvidenceIndex, monkeypatch: pytest.MonkeyPatch, of_design: int, leads: str
 ) -> None:
-    """A study of the phase asked for is looked up under the disease; one of the disease tells its phase."""
-    held = {"phase": with_phase, "term": 32_000}
-    monkeypatch.setattr(search, "_count", lambda connection, lead, most: min(held[lead.column], most))
-    query = Query(disease=(MLD, LATE), asked=((MLD,),), phase=("phase_1",))
-    assert search._lead(full._connection, query).column == leads
+    """Of a term's studies those of one phase are looked at, or those of one design, whichever are fewer."""
+    held = {"phase": 9_050, "design": of_design}
+    monkeypatch.setattr(search, "_count", lambda connection, lead, most: min(held[lead.by], most))
+    query = Query(disease=(MLD, LATE), asked=((MLD,),), phase=("phase_1",), design=("cohort",))
+    assert search._lead(full._connection, query).by == leads
+
+
+@pytest.mark.parametrize(("hsct", "leads"), [(1_100, HSCT), (1_200, MLD), (500_000, MLD)])
+def test_what_a_study_is_looked_up_under_takes_longer(
+    full: EvidenceIndex, monkeypatch: pytest.MonkeyPatch, hsct: int, leads: str
+) -> None:
+    """Modalities take no look-up: with them leading, both concepts would be looked up."""
+    held = {MLD: 1_150, HSCT: hsct, "gene_therapy": 900}
+    monkeypatch.setattr(search, "_count", lambda connection, lead, most: min(held[lead.values[0]], most))
+    query = Query(asked=((MLD,), (HSCT,)), modality=("gene_therapy",))
+    assert search._lead(full._connection, query).values == (leads,)
+
+
+@pytest.mark.parametrize("limit", [1, 3, None])
+@pytest.mark.parametrize("offset", [0, 2])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"disease": ROOT, "phase": ["phase_1", "phase_2", "phase_1"]},
+        {"disease": ROOT, "modality": ["hsct", "gene_therapy"], "year": (1990, None)},
+        {"therapy": HSCT, "phase": "phase_2", "retracted": False},
+        {"modality": "gene_therapy", "phase": "phase_1"},
+    ],
+)
+def test_pages_in_the_order_of_an_index_are_those_that_are_sorted(
+    full: EvidenceIndex,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: dict[str, Any],
+    limit: int | None,
+    offset: int,
+) -> None:
+    quick = full.search(**asked, limit=limit, offset=offset)
+    assert quick.total > 1
+    monkeypatch.setattr(search, "_MERGED", 0)
+    whole = full.search(**asked, limit=limit, offset=offset)
+    assert ([hit.pmid for hit in quick], quick.total) == ([hit.pmid for hit in whole], whole.total)
+    monkeypatch.setattr(search, "_lead", lambda connection, query: search._Lead(column="year"))
+    slow = full.search(**asked, limit=limit, offset=offset)
+    assert ([hit.pmid for hit in quick], quick.total) == ([hit.pmid for hit in slow], slow.total)

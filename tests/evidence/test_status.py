@@ -15,7 +15,7 @@ def test_an_empty_index(index: EvidenceIndex, path: Path) -> None:
     status = index.status()
     assert status["path"] == str(path)
     assert (status["schema"], status["studies"], status["years"], status["lexicon"]) == (
-        4,
+        5,
         0,
         [None, None],
         None,
@@ -40,7 +40,7 @@ def test_counts(index: EvidenceIndex, path: Path) -> None:
     assert status.pop("bytes") > 4096
     assert status == {
         "path": str(path),
-        "schema": 4,
+        "schema": 5,
         "studies": 4,
         "relevant": 3,
         "retracted": 1,

@@ -31,7 +31,7 @@ def test_a_new_file_is_stamped_and_versioned(path: Path) -> None:
     EvidenceIndex(path).close()
     connection = sqlite3.connect(path)
     assert connection.execute("PRAGMA application_id").fetchone()[0] == int.from_bytes(b"LEUK", "big")
-    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS) == 4
+    assert connection.execute("PRAGMA user_version").fetchone()[0] == len(schema.MIGRATIONS) == 5
     connection.close()
 
 
@@ -123,7 +123,7 @@ def test_a_newer_file_is_refused(path: Path, lexicon: Lexicon, readonly: bool) -
     connection.close()
     before = path.read_bytes()
     with pytest.raises(
-        IndexFileError, match=r"schema version 7, .* knows versions up to 4; upgrade leukonlp"
+        IndexFileError, match=r"schema version 7, .* knows versions up to 5; upgrade leukonlp"
     ):
         EvidenceIndex(path, readonly=readonly)
     assert path.read_bytes() == before
@@ -168,7 +168,7 @@ class TestMigration:
         before = dump(path)
         monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, self.NEXT))
         with EvidenceIndex(path) as index:
-            assert index.status()["schema"] == 5
+            assert index.status()["schema"] == 6
         after = dump(path)
         assert len(after.pop("notes")) == 40
         assert after == before
@@ -194,7 +194,7 @@ class TestMigration:
         )
         connection.close()
         with EvidenceIndex(path) as index:
-            assert index.status()["schema"] == 4
+            assert index.status()["schema"] == 5
             assert index.validate() == []
         connection = sqlite3.connect(path)
         assert connection.execute("SELECT count(*) FROM studies WHERE sex IS NULL").fetchone()[0] == 40
@@ -207,10 +207,10 @@ class TestMigration:
             index.add_many([make("1", nct=("NCT00000001",)), make("2", nct=("NCT00000001",)), *some(20)])
         before = dump(path)
         _back_to_the_second(path)
-        with pytest.raises(IndexFileError, match="has schema version 2, and this leukonlp reads 4"):
+        with pytest.raises(IndexFileError, match="has schema version 2, and this leukonlp reads 5"):
             EvidenceIndex(path, readonly=True)
         with EvidenceIndex(path, lexicon=lexicon) as index:
-            assert index.status()["schema"] == 4
+            assert index.status()["schema"] == 5
             assert [trial.pmids for trial in index.trials()] == [("1", "2")]
             assert index.updates() == ()
             assert index.validate() == []
@@ -236,7 +236,7 @@ class TestMigration:
                 EvidenceIndex(path)
         assert dump(path) == before
         with EvidenceIndex(path) as index:
-            assert index.status()["schema"] == 4
+            assert index.status()["schema"] == 5
 
     def test_is_not_a_reader_s_business(
         self, path: Path, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
@@ -244,7 +244,7 @@ class TestMigration:
         _full(path, lexicon)
         monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, self.NEXT))
         with pytest.raises(
-            IndexFileError, match="has schema version 4, and this leukonlp reads 5; open it once"
+            IndexFileError, match="has schema version 5, and this leukonlp reads 6; open it once"
         ):
             EvidenceIndex(path, readonly=True)
 

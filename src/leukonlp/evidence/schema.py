@@ -207,7 +207,7 @@ _LIVING: tuple[str, ...] = (
     views.EVIDENCE,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _MORE_FACTS, _LIVING, terms.MIGRATION)
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _MORE_FACTS, _LIVING, terms.MIGRATION, terms.BY_LABEL)
 """Statements that lead from schema version n to n + 1; never edited once released, only appended to."""
 
 

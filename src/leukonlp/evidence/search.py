@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from leukonlp.errors import InputError
-from leukonlp.evidence import rows
+from leukonlp.evidence import rows, terms
 from leukonlp.evidence.hits import Hit, Hits
 from leukonlp.evidence.query import Query
 from leukonlp.evidence.words import Words, parse
@@ -24,6 +24,8 @@ _FAR = 100_000
 """Steps of a search beyond which it is no longer counted which condition takes least."""
 _LOOKUP = 8
 """What it takes to look a study up under a term, where going on to the next study of a stretch takes 1."""
+_MERGED = 100
+"""Stretches of an index that are merged into one page at most; SQLite itself takes 500."""
 
 
 class _Lead(NamedTuple):
@@ -32,6 +34,18 @@ class _Lead(NamedTuple):
     table: str = "facets"
     column: str = ""
     values: tuple[str, ...] = ()
+    by: str = ""
+    """The filter that the studies of a term are looked up by, too; empty for none."""
+    among: tuple[str, ...] = ()
+    """Its values."""
+
+    def where(self) -> tuple[list[str], list[Any]]:
+        """Return the conditions as SQL, and their values."""
+        conditions: list[str] = []
+        given: list[Any] = []
+        _any(self.column, self.values, conditions, given)
+        _any(self.by, self.among, conditions, given)
+        return conditions, given
 
 
 def _any(column: str, values: Sequence[Any], conditions: list[str], given: list[Any]) -> None:
@@ -50,19 +64,20 @@ def _between(
 
 
 def _columns(query: Query, lead: _Lead) -> tuple[list[str], list[Any]]:
-    """Conditions on the columns that facets and terms share, and their values."""
-    conditions: list[str] = []
-    given: list[Any] = []
+    """Conditions on the columns that facets and terms share, the lead's first, and their values."""
+    conditions, given = lead.where()
     # SQLite has no statistics here. The unary plus tells it what must not lead.
-    _any("phase" if lead.column == "phase" else "+phase", query.phase, conditions, given)
-    _any("design" if lead.column == "design" else "+design", query.design, conditions, given)
-    _between("year" if lead.table == "facets" and lead.column else "+year", query.year, conditions, given)
+    for name, values in (("phase", query.phase), ("design", query.design)):
+        if name not in (lead.column, lead.by):
+            _any(f"+{name}", values, conditions, given)
+    ordered = lead.by or (lead.table == "facets" and lead.column)
+    _between("year" if ordered else "+year", query.year, conditions, given)
     _between("+n_enrolled", query.participants, conditions, given)
     for name, wanted in (("relevant", query.relevant), ("retracted", query.retracted)):
         if wanted is not None:
             conditions.append(f"+{name} = ?")
             given.append(int(wanted))
-    if query.modality:
+    if query.modality and lead.by != "modality":
         conditions.append(f"({' OR '.join(['instr(modality, ?)'] * len(query.modality))})")
         given += [f" {label} " for label in query.modality]
     return conditions, given
@@ -87,11 +102,17 @@ def _about(query: Query, lead: _Lead, key: str) -> tuple[list[str], list[Any]]:
 
 def _lead(connection: sqlite3.Connection, query: Query) -> _Lead:
     """Return the condition through which a search takes least: mostly that which the fewest studies meet."""
-    leads = [_Lead("terms", "term", values) for values in (*query.asked, query.modality)]
-    leads += [_Lead("facets", "phase", query.phase), _Lead("facets", "design", query.design)]
-    leads = [lead for lead in leads if lead.values]
     if query.mentioned and query.asked:
         return _Lead()
+    entered = terms.modalities(connection, query.modality)
+    asked = [("phase", query.phase), ("design", query.design), ("modality", entered)]
+    filters = [(column, tuple(dict.fromkeys(values))) for column, values in asked]  # each but once
+    leads = []
+    for values in filter(None, (*query.asked, query.modality)):
+        by = [way for way in filters if way[1] and not (way[0] == "modality" and values == query.modality)]
+        leads += [_Lead("terms", "term", values, *way) for way in by or [("", ())]]
+    if not leads:
+        leads = [_Lead("facets", *way) for way in filters if way[1]]
     if len(leads) < 2:
         return leads[0] if leads else _Lead(column="year")
     # Whichever leads, each other concept asked for is looked up study by study.
@@ -110,9 +131,9 @@ def _lead(connection: sqlite3.Connection, query: Query) -> _Lead:
 
 
 def _count(connection: sqlite3.Connection, lead: _Lead, most: int) -> int:
-    marks = ", ".join("?" * len(lead.values))
-    rows = f"SELECT 1 FROM {lead.table} WHERE {lead.column} IN ({marks}) LIMIT {most}"
-    count: int = connection.execute(f"SELECT count(*) FROM ({rows})", lead.values).fetchone()[0]
+    conditions, given = lead.where()
+    rows = f"SELECT 1 FROM {lead.table} WHERE {' AND '.join(conditions)} LIMIT {most}"
+    count: int = connection.execute(f"SELECT count(*) FROM ({rows})", given).fetchone()[0]
     return count
 
 
@@ -123,26 +144,40 @@ class _Matches(NamedTuple):
     given: list[Any]
     once: bool
     """To be set aside, not gone through twice: each study is looked up elsewhere, or few of many match."""
+    newest: str = ""
+    """SQL that gives study and year of every match, to be ordered by both, as an index has them; or empty."""
+    values: tuple[Any, ...] = ()
+    """Its values."""
+
+    def page(self, order: str, bounds: Sequence[int]) -> tuple[str, list[Any]]:
+        """Return SQL that gives study, score and the number of all matches for a page, and its values."""
+        found = f"WITH found AS {'' if self.once else 'NOT '}MATERIALIZED ({self.sql})"
+        total = "(SELECT count(*) FROM found)"
+        if not self.newest:
+            sql = f"{found} SELECT study, score, {total} FROM found ORDER BY {order} LIMIT ? OFFSET ?"
+            return sql, [*self.given, *bounds]
+        newest = f"{self.newest} ORDER BY year DESC, study LIMIT ? OFFSET ?"
+        sql = f"{found} SELECT study, NULL, {total} FROM ({newest}) ORDER BY year DESC, study"
+        return sql, [*self.given, *self.values, *bounds]
 
 
 def _without_words(connection: sqlite3.Connection, query: Query) -> _Matches:
     lead = _lead(connection, query)
     columns, values = _columns(query, lead)
     about, members = _about(query, lead, "f.study")
-    if lead.values and lead.table == "facets" and about:
-        # In the order of the studies each is looked up next to the one before.
-        led = f"SELECT study, year FROM facets WHERE {' AND '.join(columns)} ORDER BY study"
-        sql = f"WITH led AS MATERIALIZED ({led}) SELECT study, year, NULL AS score FROM led AS f"
-        return _Matches(f"{sql} WHERE {' AND '.join(about)}", [*values, *members], once=True)
-    conditions = [*columns, *about]
-    if lead.table == "terms":
-        conditions.insert(0, f"term IN ({', '.join('?' * len(lead.values))})")
-        values[:0] = lead.values
+    conditions, given = [*columns, *about] or ["1"], [*values, *members]
     # Under several terms a study may stand several times.
     what = "DISTINCT study" if lead.table == "terms" and len(lead.values) > 1 else "study"
-    sql = f"SELECT {what}, year, NULL AS score FROM {lead.table} AS f"
-    few = lead.table == "terms" and any(not condition.startswith("+year") for condition in columns)
-    return _Matches(f"{sql} WHERE {' AND '.join(conditions) or '1'}", [*values, *members], few or bool(about))
+    sql = f"SELECT {what}, year, NULL AS score FROM {lead.table} AS f WHERE {' AND '.join(conditions)}"
+    if lead.by and len(lead.values) == 1 and len(lead.among) <= _MERGED and not about:
+        rest = " AND ".join([f"term = ? AND {lead.by} = ?", *conditions[2:]])
+        newest = " UNION ALL ".join([f"SELECT study, year FROM terms AS f WHERE {rest}"] * len(lead.among))
+        others = given[1 + len(lead.among) :]
+        values = [value for label in lead.among for value in (*lead.values, label, *others)]
+        return _Matches(sql, given, once=False, newest=newest, values=tuple(values))
+    apart = [x for x in columns[len(lead.where()[0]) :] if not x.lstrip("+").startswith("year")]
+    few = lead.table == "terms" and bool(apart)
+    return _Matches(sql, given, few or bool(about))
 
 
 def _with_words(words: Words, query: Query, sort: str) -> _Matches:
@@ -175,12 +210,7 @@ def find(connection: sqlite3.Connection, query: Query, *, limit: int | None, off
         return Hits(offset=offset)
     matches = _with_words(words, query, sort) if words else _without_words(connection, query)
     order = "score DESC, study" if sort == "relevance" and words else "year DESC, score DESC, study"
-    page = connection.execute(
-        f"WITH found AS {'' if matches.once else 'NOT '}MATERIALIZED ({matches.sql}) "
-        "SELECT study, score, (SELECT count(*) FROM found) FROM found "
-        f"ORDER BY {order} LIMIT ? OFFSET ?",
-        [*matches.given, -1 if limit is None else limit, offset],
-    ).fetchall()
+    page = connection.execute(*matches.page(order, [-1 if limit is None else limit, offset])).fetchall()
     if page:
         total = page[0][2]
     else:  # none at all, or none so far down

@@ -74,6 +74,17 @@ MIGRATION: tuple[str, ...] = (
     "INSERT INTO study_text (study_text, rank) VALUES ('hashsize', 33554432)",
 )
 """From schema 3 to 4."""
+BY_LABEL: tuple[str, ...] = tuple(
+    # Few of a term's studies have one phase, design or modality: here they stand together, newest first.
+    f"CREATE INDEX terms_{label} ON terms "
+    f"(term, {label}, year DESC, study, {others}, relevant, retracted, n_enrolled)"
+    for label, others in (
+        ("phase", "design, modality"),
+        ("design", "phase, modality"),
+        ("modality", "phase, design"),
+    )
+)
+"""From schema 4 to 5."""
 
 _KEYS = "(SELECT value FROM json_each(?))"
 _NEW_FACETS = f"INSERT INTO facets {FACETS} WHERE id IN {_KEYS}"
@@ -81,6 +92,19 @@ _NEW_TERMS = f"""
     WITH new AS (SELECT value AS study FROM json_each(?))
     INSERT INTO terms SELECT term, study, {_FILTERS} FROM ({_PAIRS}) JOIN facets USING (study)
 """
+
+
+_NEXT = "SELECT min(modality) FROM terms WHERE term = ? AND modality > ?"
+
+
+def modalities(connection: sqlite3.Connection, labels: Iterable[str]) -> tuple[str, ...]:
+    """Return in which ways modalities are entered for studies that have one of ``labels``, sorted."""
+    found: set[str] = set()
+    for label in labels:
+        entered = ""
+        while entered := connection.execute(_NEXT, (label, entered)).fetchone()[0]:
+            found.add(entered)
+    return tuple(sorted(found))
 
 
 def add(connection: sqlite3.Connection, keys: Iterable[int]) -> None:

@@ -56,7 +56,8 @@ def screen_files(
     )
     with replacing(out, apart=inputs) as raw:
         packed = out.name.endswith(".gz")
-        file = gzip.GzipFile("", "wb", 6, raw, mtime=0) if packed else raw
+        # Level 6 takes twice the time, and a twelfth less of the disk.
+        file = gzip.GzipFile("", "wb", 4, raw, mtime=0) if packed else raw
         file.write(_HEAD)
         for result in results:
             file.write(_counted(result, tally))

@@ -255,6 +255,16 @@ def check_passes(text: str) -> None:
         "PI4KA\u2011related disorders",
         "D-bifunctional enzymedeficiency",
         "EIEE\u00ad39",
+        "Fatty aldehyde dehydrogenase deficiencies",
+        "Hex-A deficiency",
+        "P<i>O</i>LR3A variants and 4H",
+        "POLR3\u00c1 variants and 4H",
+        "Krab\x7fbe disease",
+        "Krab\x9fbe disease",
+        "Krab&#127;be disease",
+        "Krab&#x9f;be disease",
+        "4h leukodystrophy",
+        "APOPT1-related leukoencephalopathy",
     ],
 )  # fmt: skip
 def test_what_the_pipeline_finds_in_a_line_passes(text: str) -> None:
@@ -271,6 +281,8 @@ def test_what_the_pipeline_finds_in_a_line_passes(text: str) -> None:
         "Leukocytes of people with leukemia",
         "A naïve view of Sjögren syndrome",
         "Steroid <i>in vitro</i> tests with V<sub>max</sub>",
+        "Phenylalanine in white matter after 4 h",
+        "Apoptosis and its deficiency in related cells",
     ],
 )
 def test_other_records_do_not_pass(text: str) -> None:

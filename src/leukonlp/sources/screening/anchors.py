@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from leukonlp.lexicon import Name
 from leukonlp.sources.screening.costs import cost, hits
-from leukonlp.sources.screening.parts import BOUND, COMMON, Taken, gapped, needed, shown_by
+from leukonlp.sources.screening.parts import BOUND, COMMON, PAIR, Taken, gapped, needed, shown_by
 from leukonlp.sources.screening.stems import stems
 
 _RUN_BOUND = 4
 """Letters below which a gene's symbol is looked for as it is printed, and as mice have it."""
 _RUN = re.compile(r"[A-Za-z]+")
+_FIGURES_OR_LETTERS = re.compile(r"\d+|[A-Za-z]+")
 _MORE = 5
 """Letters that a word may have more as it is printed than in a key: other spellings, endings, a misprint."""
 
@@ -44,6 +45,8 @@ class Anchor(NamedTuple):
     """Letters and figures to each side in which the longest of the names lies."""
     size: int = 0
     """Words of the name that has most."""
+    others: tuple[bytes, ...] = ()
+    """Other halves of the same words: it need not count in a word that holds one of them, too."""
 
 
 def anchors(
@@ -65,7 +68,25 @@ def anchors(
             found[anchor[:4], anchor.words[:1]].append(anchor)
     every = sorted(map(_merged, found.values()))
     enough = [a for a in every if a[1:5] == (False, False, False, True) and not all(a.names)]
-    return [a for a in every if not any(_within(other, a) for other in enough)]
+    left = [a for a in every if not any(_within(other, a) for other in enough)]
+    halved = [a for a in left if a.half]
+    return [a._replace(others=tuple(_others(a, halved))) if a.half else a for a in left]
+
+
+def _others(half: Anchor, halved: list[Anchor]) -> Iterator[bytes]:
+    for other in halved:
+        first = other.literal < half.literal or not _replaces(half, other)
+        if first and other.literal != half.literal and _replaces(other, half):
+            yield other.literal
+
+
+def _replaces(other: Anchor, anchor: Anchor) -> bool:
+    """Tell whether a word's half finds all that another one of it does."""
+    if not set(anchor.words) <= set(other.words):
+        return False
+    enough = other.letters >= anchor.letters and other.size >= anchor.size
+    same = other.strong >= anchor.strong and other.weak >= anchor.weak
+    return enough and same and all(any(less <= name for less in other.names) for name in anchor.names)
 
 
 def _within(other: Anchor, anchor: Anchor) -> bool:
@@ -107,6 +128,9 @@ def _literals(key: str, name: Name, weak: bool, taken: Taken) -> Iterator[Anchor
         at = min(tokens.index(words[0]), len(tokens) - 2)
         for literal in gapped(" ".join(tokens[at : at + 2])):
             yield Anchor(literal, strong=not weak, weak=weak)
+    elif name.symbol and name.type == "disease" and PAIR.fullmatch(key) and not words:
+        for literal in gapped(" ".join(_FIGURES_OR_LETTERS.findall(name.surface))):
+            yield Anchor(literal, exact=True, alone=True, strong=not weak, weak=weak)
     elif name.symbol and name.type == "disease" and words and (run := _verbatim(name.surface, words)):
         yield Anchor(run.encode(), exact=True, alone=True, strong=not weak, weak=weak)
     elif weak and words and len(words[0]) < _RUN_BOUND and (run := _as_printed(name.surface, words[0])):
@@ -115,7 +139,7 @@ def _literals(key: str, name: Name, weak: bool, taken: Taken) -> Iterator[Anchor
     else:
         for part in taken.parts(key, repaired=not (weak or name.symbol)):
             for stem in gapped(part.letters) if " " in part.letters else stems(part.letters):
-                alone = not part.half and (" " in part.letters or len(stem) < BOUND)
+                alone = not part.half and (" " in part.letters or len(part.letters) < BOUND)
                 words_of = (part.base, part.word) if part.half else ()
                 yield Anchor(stem, False, alone, part.half, not weak, weak, words_of)
 

@@ -10,10 +10,8 @@ from leukonlp.sources.screening.costs import cost
 from leukonlp.sources.screening.literals import NUMBER, Literals
 from leukonlp.sources.screening.names import CONTEXT, Wanted
 from leukonlp.sources.screening.odd import looked_at, near
-from leukonlp.sources.screening.parts import shown_by
+from leukonlp.sources.screening.parts import BOUND, shown_by
 
-_MANY = 24
-"""Literals from which on they are looked for all at once."""
 FIELD = "\n"
 """What stands for words of the field, and short forms, among the words of names."""
 
@@ -30,8 +28,14 @@ class Beside:
             for literal in shown_by(word, wanted.words):
                 shows[literal].add(word)
         self._shown = [frozenset({FIELD})] * len(context) + [frozenset(w) for w in shows.values()]
-        self._rarest = [_rarest(anchor, wanted.words) for anchor in self._anchors]
-        self._others = Literals([*context, *((literal, True) for literal in shows)], once=True)
+        self._named = [_by_rarest(anchor) for anchor in self._anchors]
+        self._context = Literals(context, once=True)
+        short = {x for x, of in shows.items() if all(len(word) < BOUND and " " not in word for word in of)}
+        self._others = Literals([*context, *((x, True) for x in shows)], once=True, alone=short)
+        needed = [_needed(anchor, wanted.words) for anchor in anchors]
+        automata = {x: Literals([(y, True) for y in x], once=True) for x in set(needed) if x}
+        self._rarest = [automata.get(literals) for literals in needed]
+        """Of each anchor, what finds the rarest words of its names."""
 
     def is_there(self, data: bytes, start: int, end: int, at: int, number: int, odd: frozenset[str]) -> bool:
         """Tell whether all other words of one of an anchor's names are near it.
@@ -44,29 +48,39 @@ class Beside:
             number: which of the anchors it is.
             odd: the words that odd places of the record may show.
         """
-        names = self._anchors[number].names
-        if not names[0]:
+        anchor = self._anchors[number]
+        if not anchor.names[0]:
             return True
-        part = near(data, at, self._anchors[number].letters)
+        part = near(data, at, anchor.letters)
         if part is None:
             part = looked_at(data[start:end])
-        if not odd and self._rarest[number]:
-            low = part.lower()
-            if not any(literal in low for literal in self._rarest[number]):
-                return False
+        rarest = self._rarest[number]
+        if rarest is not None and not odd and not rarest.hits(part):
+            return False
         present = odd | self.words(part)
-        return any(name <= present for name in names)
+        named = self._named[number]
+        return any(name <= present for word in present for name in named.get(word, ()))
+
+    def is_of_the_field(self, text: bytes) -> bool:
+        """Tell whether words of the field, or short forms, stand in a text."""
+        return bool(self._context.hits(text))
 
     def words(self, text: bytes) -> frozenset[str]:
         """Return the words of names that may stand in a text, and what makes a context."""
         return frozenset[str]().union(*(self._shown[hit & NUMBER] for hit in self._others.hits(text)))
 
 
-def _rarest(anchor: Anchor, misprinted: Container[str]) -> tuple[bytes, ...]:
-    """Return literals of which one is near an anchor with any of its names; none if that takes too many."""
+def _by_rarest(anchor: Anchor) -> dict[str, list[frozenset[str]]]:
+    """Return the names of an anchor by the rarest word of each."""
+    named: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for name in filter(None, anchor.names):
+        named[min(name, key=lambda word: (cost(word), word))].append(name)
+    return dict(named)
+
+
+def _needed(anchor: Anchor, misprinted: Container[str]) -> tuple[bytes, ...]:
+    """Return literals of which one is near an anchor with any of its names; none if a name needs none."""
     if not all(anchor.names):
         return ()
-    words = {min(name, key=lambda word: (cost(word), word)) for name in anchor.names}
-    every = {literal for word in words for literal in shown_by(word, misprinted)}
-    least = tuple(sorted(x for x in every if not any(other in x for other in every - {x})))
-    return least if len(least) <= _MANY else ()
+    every = {literal for word in _by_rarest(anchor) for literal in shown_by(word, misprinted)}
+    return tuple(sorted(x for x in every if not any(other in x for other in every - {x})))

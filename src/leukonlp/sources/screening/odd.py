@@ -23,6 +23,9 @@ INLINE = (b"<i>", b"<b>", b"<u>", b"<sup>", b"<sub>", b"</i>", b"</b>", b"</u>",
 FORMULAS = (b"<mml:", b"<DispFormula")
 """What makes a record one to parse: only then is known what its symbols spell."""
 REFERENCE = b"&#"
+DELETE = b"\x7f"
+_LEAST_LEAD = 0xC2
+"""The first byte of a letter that is not ASCII is this at least, and no other byte of one is."""
 NOT_LOOKED_AT = (b"AuthorList", b"OtherAbstract", b"InvestigatorList")
 """Parts of a citation that hold names of people, or words that no one annotates."""
 _NOT_LOOKED_AT = re.compile(rb"<(%s)\b.*?</\1>" % b"|".join(NOT_LOOKED_AT), re.DOTALL)
@@ -33,7 +36,9 @@ _TOUCHED = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ&<>;"
     range(0x80, 0x100)
 )
 _DASH = re.compile(f"[{DASHES}]")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+"""What ``wording.squeeze`` takes out of words."""
+_NUMBER = re.compile(r"&#(?:0*(\d{1,6})|[xX]0*([\da-fA-F]{1,5}));")
 _INLINE_TAG = re.compile(rb"</?[a-z][^>]*>")
 _STRUCTURE = re.compile(rb"</?[A-Z]")
 """What no name reaches over: in PubMed's DTD the names of inline markup alone begin with a small letter."""
@@ -45,14 +50,16 @@ _UNSEEN = bytes(byte for byte in range(0x100) if not bytes([byte]).isalnum())
 _REACH = 700
 """Bytes to each side in which the words of a name are looked for first."""
 _NEAR = 200
-_BLANKS = (b" ", b"\n", b"\t", b"\r")
 
 
 def odd_letters(data: NDArray[np.uint8], leads: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Return where in UTF-8 letters begin that a key spells in ASCII, and controls: or what may be one."""
+    """Return where in UTF-8 letters begin that a key spells in ASCII, and controls: or what may be one.
+
+    All but :data:`DELETE`, which is ASCII.
+    """
     import numpy as np
 
-    places = np.flatnonzero(data >= 0x7F)
+    places = np.flatnonzero(data >= _LEAST_LEAD)
     second = data[np.minimum(places + 1, len(data) - 1)]
     found: NDArray[np.int64] = places[leads[data[places], second]]
     return found
@@ -63,7 +70,6 @@ def leads() -> NDArray[np.bool_]:
     import numpy as np
 
     found = np.zeros((0x100, 0x100), dtype=np.bool_)
-    found[0x7F] = True
     for code in range(0x80, _LAST):
         char = chr(code)
         if code < 0xA0 or _spelt(char):
@@ -101,11 +107,12 @@ def chunk(data: bytes, start: int, at: int, end: int) -> bytes:
     """Return what stands between two blanks around a place of a record ``data[start:end]``."""
     for reach in (_NEAR, end - start):
         first, last = max(start, at - reach), min(end, at + reach)
-        begin = max(data.rfind(blank, first, at) for blank in _BLANKS)
-        stop = min((found for blank in _BLANKS if (found := data.find(blank, at, last)) >= 0), default=-1)
-        if (begin >= 0 or first == start) and (stop >= 0 or last == end):
+        before, after = data[first:at], data[at:last]
+        head = b"" if before[-1:].isspace() else before.rsplit(None, 1)[-1] if before else b""
+        tail = b"" if after[:1].isspace() else after.split(None, 1)[0] if after else b""
+        if (len(head) < len(before) or first == start) and (len(tail) < len(after) or last == end):
             break
-    return data[begin + 1 if begin >= 0 else start : stop if stop >= 0 else end]
+    return head + tail
 
 
 def looked_at(record: bytes) -> bytes:
@@ -121,13 +128,15 @@ def near(data: bytes, at: int, letters: int) -> bytes | None:
     part = data[max(0, at - 2 * letters) : at + 2 * letters]
     if b"<" not in part and b"&#" not in part and len(part.translate(None, _UNSEEN)) >= 3 * letters:
         return part
-    before = _side(data[max(0, at - 2 * letters) : at], letters, -1)
-    after = _side(data[at : at + 2 * letters], letters, 0)
-    return None if before is None or after is None else before + after
+    before, after = data[max(0, at - 2 * letters) : at], data[at : at + 2 * letters]
+    behind, ahead = _side(before, letters, before.rfind(b"<"), -1), _side(after, letters, after.find(b"<"), 0)
+    return None if behind is None or ahead is None else behind + ahead
 
 
-def _side(part: bytes, letters: int, nearest: int) -> bytes | None:
-    cut = _STRUCTURE.split(part) if b"<" in part else [part]
+def _side(part: bytes, letters: int, tag: int, nearest: int) -> bytes | None:
+    if tag >= 0 and _STRUCTURE.match(part, tag):
+        return part[tag:] if nearest else part[:tag]
+    cut = _STRUCTURE.split(part) if tag >= 0 else [part]
     bare = _INLINE_TAG.sub(b"", cut[nearest]) if b"<" in cut[nearest] else cut[nearest]
     whole = len(cut) > 1 or (b"&#" not in bare and len(bare.translate(None, _UNSEEN)) >= letters)
     return bare if whole else None
@@ -149,20 +158,31 @@ def around(record: bytes, at: int, size: int) -> str:
 
 def _nearest(part: bytes, step: int, size: int) -> list[bytes] | None:
     """Return the nearest words of a part, the next first; None where it holds fewer."""
-    words = (_INLINE_TAG.sub(b"", part) if b"<" in part else part).split()[::step]
-    real = 0
-    for number, word in enumerate(words, start=1):
-        real += word[:1].isalnum()
-        if real == size:
-            return words[:number]
+    bare = _INLINE_TAG.sub(b"", part) if b"<" in part else part
+    for most in (2 * size, len(bare)):
+        words = bare.split(None, most)[:most] if step > 0 else bare.rsplit(None, most)[: -most - 1 : -1]
+        real = 0
+        for number, word in enumerate(words, start=1):
+            real += word[:1].isalnum()
+            if real == size:
+                return words[:number]
     return None
 
 
 def plain(part: bytes) -> str:
     """Return a piece of a record as text: inline tags gone, references resolved, other tags kept."""
     bare = _INLINE_TAG.sub(b"", part) if b"<" in part else part
-    text = bare.decode("utf-8", "replace")
-    return (html.unescape(text) if "&" in text else text).replace("\n", " ")
+    text = _resolved(bare.decode("utf-8", "replace")).replace("\n", " ")
+    return text if text.isprintable() else _CONTROLS.sub("", text)
+
+
+def _resolved(text: str) -> str:
+    """Resolve references as XML does: HTML takes those to controls for other letters."""
+    if "&" not in text:
+        return text
+    return html.unescape(
+        _NUMBER.sub(lambda found: chr(int(found[1] or found[2], 10 if found[1] else 16)), text)
+    )
 
 
 def readings(part: bytes) -> Iterator[bytes]:
@@ -171,7 +191,7 @@ def readings(part: bytes) -> Iterator[bytes]:
     Once in the case it has, for short forms, and once without, since folding also spells letters out.
     """
     for bare in {_TAG.sub(b"", part), _TAG.sub(b" ", part)}:
-        text = _CONTROLS.sub("", html.unescape(bare.decode("utf-8", "replace")))
+        text = _CONTROLS.sub("", _resolved(bare.decode("utf-8", "replace")))
         text = _DASH.sub("-", text)
         for cased in {text, text.casefold()}:
             folded = unicodedata.normalize("NFKD", cased)

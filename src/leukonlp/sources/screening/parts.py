@@ -15,8 +15,8 @@ from typing import NamedTuple
 from leukonlp.sources.screening.costs import cost, cost_again, hits
 from leukonlp.sources.screening.stems import halves, is_greek, stems
 
-BOUND = 5
-"""Letters below which a word must stand alone: ``ald`` is in many others."""
+BOUND = 6
+"""Letters below which a word must stand alone: ``ald`` is in many others. Longer ones may end otherwise."""
 GAPS = (
     b"",
     b" ",

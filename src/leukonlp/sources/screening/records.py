@@ -68,6 +68,7 @@ class _Screen:
         self.position = 0
         """Records so far."""
         self._stream = stream
+        self._parser = parser_of()
         self._limit = stream.max_record_bytes
         self._known = known
         self._cutter = Cutter(self._limit)
@@ -94,7 +95,7 @@ class _Screen:
     def _stretch(self, data: bytes, begin: int = 0) -> Iterator[Screened]:
         end = data.rfind(_END, begin) + len(_END)
         run = load_scanner().run(data, begin, end) if self._idle and end >= begin + len(_END) else None
-        if run is not None and max(map(int.__sub__, run.ends, run.starts)) <= self._limit:
+        if run is not None and run.longest <= self._limit:
             self._rest = data[end:]
             yield from self._run(data, run)
         else:
@@ -142,7 +143,7 @@ class _Screen:
 
     def _read(self, record: bytes, pmid: int, position: int) -> Kept | Failure | None:
         try:
-            abstract = article(parse(record, parser_of()))
+            abstract = article(parse(record, self._parser))
         except XMLSyntaxError as error:
             reason = f"the XML is broken ({error.msg}); fetch the record again"
         except ValueError as error:

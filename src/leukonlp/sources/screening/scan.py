@@ -43,6 +43,8 @@ class Run(NamedTuple):
     ends: list[int]
     suspects: list[int]
     """Numbers of the records that may hold a name, in order."""
+    longest: int
+    """Bytes of the longest record."""
 
 
 class Scanner:
@@ -75,7 +77,7 @@ class Scanner:
         left = left[(mark <= _LOOKED_AT) & (mark != _STOP)]
         records = np.searchsorted(starts, places[left], "right") - 1
         hits = list(zip(places[left].tolist(), (numbers[left] - _FIRST).tolist(), strict=True))
-        run = Run(starts.tolist(), ends.tolist(), [])
+        run = Run(starts.tolist(), ends.tolist(), [], int((ends - starts).max()))
         firsts = [*np.flatnonzero(np.diff(records, prepend=-1)).tolist(), len(hits)]
         for first, last in pairwise(firsts):
             record = int(records[first])
@@ -95,7 +97,7 @@ class Scanner:
 
         part = memoryview(data)[begin:end]
         letters = odd_letters(np.frombuffer(part, np.uint8), self._leads) + 1
-        found = np.array(self._database.hits(part), dtype=np.int64)
+        found = np.array(self._database.hits(part))
         hits = np.concatenate((found, letters << SHIFT | self._odd))
         hits.sort()
         return hits & NUMBER, (hits >> SHIFT) + begin
