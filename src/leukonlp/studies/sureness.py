@@ -62,7 +62,7 @@ MEASURED: Final[dict[str, tuple[int, int]]] = {
     "phase.stated.publication_type": (404, 477),
     "phase.stated.text": (51, 52),
     "phase.stated.title": (382, 392),
-    "phase.unphased.observed": (4192, 4208),
+    "phase.unphased.observed": (4188, 4204),
     "relevant.no": (15224, 15233),
     "relevant.yes": (33, 33),
 }
