@@ -52,6 +52,12 @@ def test_a_short_form_of_no_entity_is_no_disease_and_no_chemical() -> None:
     assert read(text, ("HD", "GENE")) == [("HD", "GENE"), ("HD", "GENE")]
 
 
+def test_a_short_form_in_a_longer_one_is_left_to_it() -> None:
+    text = "Severe gout (SG) and late severe gout (L-SG): L-SG, SG."
+    found = read(text, ("Severe gout", "DISEASE"), ("late severe gout", "DISEASE"))
+    assert [string for string, _ in found] == ["Severe gout", "SG", "late severe gout", "L-SG", "L-SG", "SG"]
+
+
 def test_a_bracket_inside_an_entity_changes_nothing() -> None:
     text = "The Gosta-Holm (GH) disease: GH is rare."
     named = (("Gosta-Holm (GH) disease", "DISEASE"),)

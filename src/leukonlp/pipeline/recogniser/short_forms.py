@@ -12,8 +12,8 @@ here on characters, so that no tokens are needed. Three things follow from one:
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from leukonlp.pipeline.recogniser.decoding import Entity
@@ -44,23 +44,24 @@ def consistent(text: str, found: Sequence[Entity], *, dropped: Collection[str]) 
     first: dict[str, Definition] = {}
     for definition in definitions(text):
         first.setdefault(definition.short, definition)
-    kept = {e.start: e for e in found}
     ends = {e.end: e for e in found}
+    places = {e.start: e for e in found}
     starts = [e.start for e in found]
-    for short, definition in first.items():
+    for definition in sorted(first.values(), key=lambda d: -len(d.short)):  # "SG" is part of "L-SG"
         long = ends.get(definition.long_end)
-        if long is None and _inside(definition, starts, found):
+        if long is None and _inside(definition, starts, places):
             continue
-        for start, end in _places(text, short):
-            here = kept.get(start)
+        for start, end in _places(text, definition.short):
+            here = places.get(start)
             if here is not None and here.end == end:
                 if long is not None:
-                    kept[start] = long._replace(start=start, end=end)
+                    places[start] = long._replace(start=start, end=end)
                 elif here.label in dropped:
-                    del kept[start]
-            elif long is not None and _is_free(start, end, starts, found):
-                kept[start] = long._replace(start=start, end=end)
-    return sorted(kept.values())
+                    del places[start], starts[bisect_left(starts, start)]
+            elif long is not None and _is_free(start, end, starts, places):
+                places[start] = long._replace(start=start, end=end)
+                insort(starts, start)
+    return [places[start] for start in starts]
 
 
 def definitions(text: str) -> Iterator[Definition]:
@@ -93,10 +94,10 @@ def _is_phrase(long: str) -> bool:
     return long.count("(") == long.count(")") and "]" not in long and "\n" not in long and ". " not in long
 
 
-def _inside(definition: Definition, starts: Sequence[int], found: Sequence[Entity]) -> bool:
+def _inside(definition: Definition, starts: Sequence[int], places: Mapping[int, Entity]) -> bool:
     """Return True when one entity holds the end of the long form and the bracket: "von X (VX) disease"."""
     at = bisect_left(starts, definition.long_end) - 1
-    return at >= 0 and found[at].end > definition.end
+    return at >= 0 and places[starts[at]].end > definition.end
 
 
 def _places(text: str, short: str) -> Iterator[tuple[int, int]]:
@@ -109,6 +110,6 @@ def _places(text: str, short: str) -> Iterator[tuple[int, int]]:
         start = text.find(short, end)
 
 
-def _is_free(start: int, end: int, starts: Sequence[int], found: Sequence[Entity]) -> bool:
+def _is_free(start: int, end: int, starts: Sequence[int], places: Mapping[int, Entity]) -> bool:
     at = bisect_left(starts, end) - 1
-    return at < 0 or found[at].end <= start
+    return at < 0 or places[starts[at]].end <= start
