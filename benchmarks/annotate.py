@@ -41,12 +41,13 @@ from spacy.matcher import PhraseMatcher
 import leukonlp
 from leukonlp.config import Settings
 from leukonlp.lexicon import Lexicon, load_lexicon
+from leukonlp.pipeline import tokens
 from leukonlp.pipeline.annotate import _prepared
 from leukonlp.pipeline.annotate import annotate as mentions_of
 from leukonlp.pipeline.build import build
 from leukonlp.pipeline.linker import knowledge_base
 from leukonlp.pipeline.matcher import LexiconMatcher
-from leukonlp.records import Abstract, Mention, Study
+from leukonlp.records import Abstract, Study
 from leukonlp.studies import assess
 from recording import write
 
@@ -155,9 +156,7 @@ def stages(nlp: Language, lexicon: Lexicon, records: Sequence[Abstract]) -> dict
                     else [part(doc) for doc in docs]
                 ),
             )
-        found = timed(
-            "mentions", lambda docs=docs: [tuple(map(Mention.from_dict, doc._.mentions)) for doc in docs]
-        )
+        found = timed("mentions", lambda docs=docs: [tuple(tokens.mentions_of(doc)) for doc in docs])
         studies = timed(
             "study tags",
             lambda batch=batch, found=found: [

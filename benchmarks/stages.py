@@ -84,7 +84,7 @@ class Clock:
 def annotated(clock: Clock, tools: tuple[Any, Any, Any], records: Sequence[Any]) -> list[Any]:
     """Annotate as ``workflow.workers`` does, stage by stage; return the studies."""
     from leukonlp.pipeline.annotate import _prepared
-    from leukonlp.records import Mention
+    from leukonlp.pipeline.tokens import mentions_of
     from leukonlp.studies import assess
 
     nlp, lexicon, tag = tools
@@ -102,7 +102,7 @@ def annotated(clock: Clock, tools: tuple[Any, Any, Any], records: Sequence[Any])
         with clock.of(names[name]):
             docs = list(part.pipe(docs)) if hasattr(part, "pipe") else [part(doc) for doc in docs]
     with clock.of("study tags and facts by rules"):
-        found = [tuple(Mention.from_dict(m) for m in doc._.mentions) for doc in docs]
+        found = [tuple(mentions_of(doc)) for doc in docs]
         studies = [assess(r, m, lexicon=lexicon) for r, m in zip(records, found, strict=True)]
     with clock.of("the trained tagger"):
         return list(tag(studies))

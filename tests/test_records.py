@@ -30,6 +30,7 @@ from leukonlp.records import (
     Study,
     Tag,
     Term,
+    compact_json,
     fingerprint,
 )
 
@@ -274,3 +275,9 @@ def test_a_flat_record_is_read_with_unknown_keys_and_without_missing_ones() -> N
     assert list(mention.to_dict()) == [f.name for f in dataclasses.fields(Mention)]
     with pytest.raises(TypeError):
         Mention.from_dict({"start": 0, "end": 3})
+
+
+def test_compact_json_is_that_of_the_standard_library() -> None:
+    value = {"b": [1, 2.5, None, True, "β\u2028"], "a": {"c": []}}
+    assert compact_json(value) == '{"b":[1,2.5,null,true,"β\u2028"],"a":{"c":[]}}'
+    assert compact_json(value) == json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, TypeAlias
 
 from leukonlp.errors import IndexFileError
 from leukonlp.evidence.schema import study_id
-from leukonlp.records import Fact, Quote, Study, Tag, fingerprint
+from leukonlp.records import Fact, Quote, Study, Tag, compact_json, fingerprint
 
 Row: TypeAlias = tuple[Any, ...]
 Versions: TypeAlias = "Mapping[str, str] | Iterable[tuple[str, str]]"
@@ -40,9 +41,14 @@ def provenance(versions: Versions) -> tuple[str, str]:
     return hashlib.sha256(text.encode()).hexdigest()[:16], text
 
 
+@lru_cache(maxsize=32)  # hardly any index holds more
+def _made_by(versions: tuple[tuple[str, str], ...]) -> str:
+    return provenance(versions)[0]
+
+
 def line(study: Study) -> str:
     """Return the study as one line of annotated JSONL, without the line feed."""
-    return json.dumps(study.to_dict(), ensure_ascii=False, separators=(",", ":"))
+    return compact_json(study.to_dict())
 
 
 def rows(study: Study) -> dict[str, list[Row]]:
@@ -136,7 +142,7 @@ def _study(study: Study) -> dict[str, Any]:
         "version": a.version,
         "revised": a.revised,
         "fingerprint": fingerprint(a),
-        "provenance": provenance(study.versions)[0],
+        "provenance": _made_by(study.versions),
         "abstract": a.abstract,
     }
     # Columns that a migration added stand last, in its order.

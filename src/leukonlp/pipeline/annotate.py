@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from leukonlp.pipeline.tokens import mentions_of
 from leukonlp.records import Abstract, Failure, Mention
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def annotate(
             if isinstance(doc, Failure):
                 yield doc
             else:
-                yield abstract, tuple(Mention.from_dict(m) for m in doc._.mentions)
+                yield abstract, tuple(mentions_of(doc))
 
 
 def _docs(nlp: Language, batch: list[Abstract]) -> list[Doc | Failure]:

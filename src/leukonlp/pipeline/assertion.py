@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leukonlp.pipeline.cues import Cue, Cues, Kind, load_cues, within
-from leukonlp.pipeline.tokens import text_of
+from leukonlp.pipeline.tokens import mentions_of, set_mentions, text_of
 from leukonlp.records import About, Mention
 
 if TYPE_CHECKING:
@@ -54,10 +54,8 @@ class Assertion:
 
     def __call__(self, doc: Doc) -> Doc:
         """Judge every mention of ``doc`` in its sentence and section."""
-        if doc._.mentions:
-            mentions = [Mention.from_dict(m) for m in doc._.mentions]
-            judged = self.judge(text_of(doc), mentions, doc._.sentence_spans, doc._.sections or [])
-            doc._.mentions = [m.to_dict() for m in judged]
+        if mentions := mentions_of(doc):
+            set_mentions(doc, self.judge(text_of(doc), mentions, doc._.sentence_spans, doc._.sections or []))
         _set_spans(doc)
         return doc
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from leukonlp.lexicon import ROOT, Lexicon, Name
 from leukonlp.pipeline.matcher import LexiconMatcher, Match
-from leukonlp.pipeline.tokens import text_of
+from leukonlp.pipeline.tokens import set_mentions, text_of
 from leukonlp.records import Concept, Mention
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Entities:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the mentions of ``doc``."""
-        doc._.mentions = [m.to_dict() for m in self.mentions(text_of(doc), doc._.short_forms or [])]
+        set_mentions(doc, self.mentions(text_of(doc), doc._.short_forms or []))
         return doc
 
     def mentions(self, text: str, short_forms: list[dict[str, Any]]) -> list[Mention]:

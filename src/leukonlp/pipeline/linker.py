@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from leukonlp.lexicon import Lexicon, Name
 from leukonlp.lexicon.misprints import Misprints, repairable
-from leukonlp.pipeline.tokens import text_of
+from leukonlp.pipeline.tokens import mentions_of, set_mentions, text_of
 from leukonlp.records import Mention, MentionType
 
 if TYPE_CHECKING:
@@ -151,9 +151,9 @@ class Linker:
         """Link the mentions of many docs, one sparse product a batch."""
         stream = iter(docs)
         while batch := list(islice(stream, batch_size)):
-            mentions = [[Mention.from_dict(m) for m in doc._.mentions or []] for doc in batch]
+            mentions = [*map(mentions_of, batch)]
             for doc, linked in zip(batch, self.link([text_of(d) for d in batch], mentions), strict=True):
-                doc._.mentions = [m.to_dict() for m in linked]
+                set_mentions(doc, linked)
                 yield doc
 
     def link(self, texts: Sequence[str], mentions: Sequence[Sequence[Mention]]) -> list[list[Mention]]:

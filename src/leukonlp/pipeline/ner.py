@@ -24,7 +24,7 @@ from leukonlp.errors import InputError, SettingsError
 from leukonlp.packaged import model
 from leukonlp.pipeline.entities import longest
 from leukonlp.pipeline.recogniser.component import RecogniserComponent
-from leukonlp.pipeline.tokens import text_of
+from leukonlp.pipeline.tokens import mentions_of, set_mentions, text_of
 from leukonlp.records import Mention, MentionType
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ class ModelEntities:
         stream = iter(docs)
         while batch := list(islice(stream, batch_size)):
             texts = [text_of(doc) for doc in batch]
-            known = [[Mention.from_dict(m) for m in doc._.mentions or []] for doc in batch]
+            known = [*map(mentions_of, batch)]
             for nlp in self.pipelines:
                 for mentions, found in zip(known, read(nlp, texts, batch_size), strict=True):
                     mentions += _free(found, mentions)
             for doc, mentions in zip(batch, known, strict=True):
-                doc._.mentions = [m.to_dict() for m in sorted(mentions, key=lambda m: m.start)]
+                set_mentions(doc, sorted(mentions, key=lambda m: m.start))
                 yield doc
 
 

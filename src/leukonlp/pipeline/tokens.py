@@ -1,4 +1,4 @@
-"""The tokenizer, and the text under the tokens.
+"""The tokenizer, the text under the tokens, and the mentions on them.
 
 scispaCy's rules, and a split at every dash, slash and bracket inside a word: scispaCy alone keeps
 ``late-infantile`` and ``MLD/Krabbe`` whole, and a mention inside such a word has no token border to stand on.
@@ -7,7 +7,10 @@ scispaCy's rules, and a split at every dash, slash and bracket inside a word: sc
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+
+from leukonlp.records import Mention
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,3 +48,17 @@ def text_of(doc: Doc) -> str:
         doc._.source_text = doc.text
     text: str = doc._.source_text
     return text
+
+
+def mentions_of(doc: Doc) -> list[Mention]:
+    """Return the mentions that stand on ``doc``, in order."""
+    return [m if isinstance(m, Mention) else Mention.from_dict(m) for m in doc._.mentions or ()]
+
+
+def set_mentions(doc: Doc, mentions: Iterable[Mention]) -> None:
+    """Leave the mentions on ``doc``: as dicts, or as they are where there are no tokens.
+
+    Only ``pipeline.annotate`` makes texts without tokens, and never saves one: it is spared what a dict and a
+    mention made of it again by each component would take.
+    """
+    doc._.mentions = [m.to_dict() for m in mentions] if len(doc) else list(mentions)

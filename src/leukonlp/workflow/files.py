@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from leukonlp.errors import InputError
-from leukonlp.records import Failure
+from leukonlp.records import Failure, compact_json
 from leukonlp.sources.openers import is_failure
 
 _SQLITE = b"SQLite format 3\0"
@@ -132,7 +132,7 @@ def _within(target: Path, folder: str) -> bool:
 def json_line(value: dict[str, Any]) -> bytes:
     """Return one line of JSONL, with its line feed; text stays readable, lone surrogates are escaped."""
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        return compact_json(value).encode() + b"\n"
     except UnicodeEncodeError:
         return json.dumps(value, ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
 

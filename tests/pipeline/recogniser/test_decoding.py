@@ -40,6 +40,21 @@ def test_an_empty_text_has_no_spans() -> None:
     assert spans(np.empty((0, 3, 5), dtype=np.float32)) == []
 
 
+@given(
+    st.lists(
+        st.lists(st.lists(st.floats(0.01, 1), min_size=5, max_size=5), min_size=3, max_size=3),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_a_score_is_the_mean_of_the_labels_of_its_tokens(rows: list[list[list[float]]]) -> None:
+    p = np.array(rows, dtype=np.float32)
+    p /= p.sum(2, keepdims=True)
+    for first, last, type, score in spans(p):
+        labels = labels_of([(0, last - first)], last - first + 1)
+        assert score == pytest.approx(p[range(first, last + 1), type, labels].mean(), rel=1e-6)
+
+
 @given(st.lists(st.lists(st.floats(0.01, 1), min_size=5, max_size=5), min_size=1, max_size=5))
 def test_the_likeliest_allowed_path_wins(rows: list[list[float]]) -> None:
     p = np.array(rows, dtype=np.float32)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 import spacy
 from hypothesis import given
@@ -45,3 +47,10 @@ def test_words_keep_the_white_space_before_them(text: str) -> None:
     spaced = spaced_words(text)
     assert "".join(spaced) == text.rstrip()
     assert [word.lstrip() for word in spaced] == [text[a:b] for a, b in places_of(text)]
+
+
+@given(st.text(alphabet="abzAZéÉßβı٣ª1_- ", max_size=40))
+def test_ascii_words_are_cut_as_those_of_any_letters(text: str) -> None:
+    letter = r"[^\W\d_]"
+    one_by_one = rf"{letter}+?(?:(?<=[a-z])(?=[A-Z])|(?!{letter}))|\d+|\S"
+    assert [text[a:b] for a, b in places_of(text)] == re.findall(one_by_one, text)

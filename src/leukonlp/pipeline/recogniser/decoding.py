@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -46,18 +47,37 @@ def spans(probabilities: NDArray[np.float32]) -> list[TokenSpan]:
         probabilities: tokens x types x 5 labels; each row of labels sums to 1.
     """
     path = _path(probabilities)
-    chosen = np.take_along_axis(probabilities, path[:, :, None], axis=2)[:, :, 0]
     types, firsts = np.nonzero(_BEGINS[path].T)
     lasts = np.nonzero(_ENDS[path].T)[1]  # as many of each type: the path is an allowed one
-    found = [
-        TokenSpan(first, last, type, float(chosen[first : last + 1, type].mean()))
-        for type, first, last in zip(types.tolist(), firsts.tolist(), lasts.tolist(), strict=True)
-    ]
+    scores = _means(probabilities, path, types, firsts, lasts)
+    found = sorted(map(TokenSpan, firsts.tolist(), lasts.tolist(), types.tolist(), scores.tolist()))
+    if all(left.last < right.first for left, right in pairwise(found)):
+        return found
     kept: list[TokenSpan] = []
     for span in sorted(found, key=lambda s: (-s.score, s.first, s.type)):
         if all(span.last < other.first or span.first > other.last for other in kept):
             kept.append(span)
     return sorted(kept)
+
+
+def _means(
+    probabilities: NDArray[np.float32],
+    path: NDArray[np.intp],
+    types: NDArray[np.intp],
+    firsts: NDArray[np.intp],
+    lasts: NDArray[np.intp],
+) -> NDArray[np.float32]:
+    """Return the mean probability of the labels on ``path`` of each span."""
+    if not len(types):
+        return np.zeros(0, dtype=np.float32)
+    tokens = len(path)
+    chosen = np.zeros((path.shape[1] * tokens) + 1, dtype=np.float32)  # one more: the last span ends there
+    chosen[:-1] = probabilities[np.arange(tokens), np.arange(path.shape[1])[:, None], path.T].ravel()
+    borders = np.stack([firsts, lasts + 1], axis=1) + (types * tokens)[:, None]
+    means: NDArray[np.float32] = np.add.reduceat(chosen, borders.ravel())[::2] / np.float32(
+        lasts - firsts + 1
+    )
+    return means
 
 
 def _path(probabilities: NDArray[np.float32]) -> NDArray[np.intp]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 FORMS = ("lower", "prefix", "suffix", "shape")
 _LONGEST_SHAPE = 40
+_REMEMBERED = 30_000
 
 
 class Word(NamedTuple):
@@ -60,6 +62,7 @@ def hashed(words: Sequence[Word], rows: Sequence[int]) -> NDArray[np.int64]:
     ).reshape(len(words), len(FORMS))
 
 
+@lru_cache(maxsize=_REMEMBERED)  # beginnings, endings and shapes come again and again
 def _row(form: str, rows: int) -> int:
     digest = hashlib.blake2b(form.encode("utf-8", "surrogatepass"), digest_size=4).digest()
     return int.from_bytes(digest, "little") % rows

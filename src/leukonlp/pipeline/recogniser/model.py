@@ -96,10 +96,12 @@ class Recogniser:
     def remember(self, words: Iterable[str]) -> None:
         """Make the vectors of words that are not remembered yet: many at once cost half as much each."""
         distinct = dict.fromkeys(words)
-        new = [word for word in distinct if word not in self._places]
-        if len(self._places) + len(new) > len(self._vectors):
-            new = list(distinct)
-            self._forget(len(new))
+        known = distinct.keys() & self._places.keys()
+        if len(self._places) + len(distinct) - len(known) > len(self._vectors):
+            self._forget_rare(len(distinct))
+            known = distinct.keys() & self._places.keys()
+        self._again |= known
+        new = [word for word in distinct if word not in known]
         for at in range(0, len(new), _TOGETHER):
             some, first = new[at : at + _TOGETHER], len(self._places)
             self._vectors[first : first + len(some)] = self._read(some)
@@ -107,7 +109,20 @@ class Recogniser:
 
     def _forget(self, room: int = 0) -> None:
         self._places: dict[str, int] = {}
+        self._again: set[str] = set()
         self._vectors = np.empty((max(room, REMEMBERED), 7 * self.shape.width), dtype=np.float32)
+
+    def _forget_rare(self, needed: int) -> None:
+        """Keep the words that came again since words were forgotten last, if that leaves room enough."""
+        kept = [word for word in self._places if word in self._again]
+        if len(kept) + needed > len(self._vectors):
+            self._forget(needed)
+            return
+        for at in range(0, len(kept), _TOGETHER):  # in order of their places: each moves to the front
+            some = [self._places[word] for word in kept[at : at + _TOGETHER]]
+            self._vectors[at : at + len(some)] = self._vectors[some]
+        self._places = dict(zip(kept, range(len(kept)), strict=True))
+        self._again = set()
 
     def _read(self, spaced: Sequence[str]) -> NDArray[np.float32]:
         words = [*map(Word.of, spaced)]
