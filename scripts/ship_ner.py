@@ -1,10 +1,10 @@
 """Puts a trained recogniser into models/leuko_ner: pipeline, scores of all seeds, model card, hashes.
 
     python scripts/ship_ner.py OUT [--seed 1]
-    python scripts/ship_ner.py --scores ../shared/data/ner   # the shipped weights as they are, scored anew
+    python scripts/ship_ner.py --scores ../shared/data/ner [--beside OUT]   # scored anew, weights as they are
 
-OUT is what `leukonlp train ner --out OUT` wrote. ``card`` is also called by tests/test_models.py, which
-compares the card with the scores beside it.
+OUT is what `leukonlp train ner --out OUT` wrote; with --beside its other seeds are scored, too. ``card`` is
+also called by tests/test_models.py, which compares the card with the scores beside it.
 """
 
 from __future__ import annotations
@@ -93,13 +93,16 @@ def main() -> None:
     parser.add_argument(
         "--scores", type=Path, metavar="DATA", help="score the shipped weights on these corpora"
     )
+    parser.add_argument("--beside", type=Path, metavar="OUT", help="and the other seeds that stand there")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     if (args.out is None) == (args.scores is None):
         parser.error("give a trained folder or --scores DATA")
     shipped = f"seed-{args.seed}"
     if args.scores:
+        others = sorted(args.beside.glob("seed-*/")) if args.beside else []
         scores = {shipped: test_scores(MODEL, args.scores)}
+        scores |= {path.name: test_scores(path, args.scores) for path in others if path.name != shipped}
     else:
         scores = {path.stem: json.loads(path.read_text()) for path in sorted(args.out.glob("seed-*.json"))}
         shutil.rmtree(MODEL)

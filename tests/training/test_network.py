@@ -85,6 +85,25 @@ def test_a_text_does_not_hang_on_those_read_before(
     assert np.array_equal(fresh.probabilities(SPACED[3:7]), alone)
 
 
+def test_words_that_came_again_are_kept_when_others_are_forgotten(
+    trained: tuple[Network, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, recogniser = trained
+    monkeypatch.setattr(model, "REMEMBERED", 6)
+    fresh = model.Recogniser(SHAPE, recogniser.weights)
+    read: list[str] = []
+    real = fresh._read
+    monkeypatch.setattr(fresh, "_read", lambda words: read.extend(words) or real(words))
+    for first, last in ((0, 4), (2, 4), (4, 6), (6, 8), (2, 4), (0, 2)):
+        fresh.remember(SPACED[first:last])
+    # 2 and 3 came twice before 6 and 7 found no room; 0 and 1 went and are read again.
+    assert read == [*SPACED[:8], *SPACED[:2]]
+    for first, last in ((2, 4), (6, 8), (0, 10), (2, 4)):
+        assert np.array_equal(
+            fresh.probabilities(SPACED[first:last]), recogniser.probabilities(SPACED[first:last])
+        )
+
+
 def test_what_is_saved_comes_back(trained: tuple[Network, Any], tmp_path: Path) -> None:
     _, recogniser = trained
     model.save(recogniser, tmp_path)
