@@ -491,7 +491,7 @@ SAID: dict[str, list[tuple[str, str, list[str]]]] = {
         (
             "",
             "RESULTS: Fever occurred in 3 of 20 patients (15%).",
-            ["fever n=3/20 «Fever occurred in 3 of 20»"],
+            ["fever [15 to ] % n=3/20 «Fever occurred in 3 of 20 patients (15%)»"],
         ),
         ("", "RESULTS: Fever occurred in 30 of 20 patients.", ["fever «Fever»"]),
         (

@@ -37,8 +37,8 @@ _SURE = (
     (
         "serious adverse event",
         "serious",
-        r"serious (?:adverse|treatment-related|vector-related|drug-related) (?:\w+ )?(?:events?|"
-        r"reactions?)",
+        r"serious (?:(?:treatment|vector|drug)-(?:related|emergent) )?(?:adverse |treatment-related |"
+        r"vector-related |drug-related )(?:\w+ )?(?:events?|reactions?)",
     ),
     ("infusion reaction", "infusion", r"infusion[- ](?:related |associated |site )?reactions?"),
     (
@@ -55,7 +55,21 @@ _SURE = (
     ),
     ("mucositis", "mucositis|stomatitis", r"(?:oral )?mucositis|stomatitis"),
     ("neutropenia", "neutropeni", r"(?:febrile )?neutropenia"),
-    ("thrombocytopenia", "thrombocytopeni", r"thrombocytopenia"),
+    (
+        "thrombocytopenia",
+        "thrombocytopeni|platelet",
+        r"thrombocytopenia|platelets? (?:counts? )?(?:fell|dropped) (?:below|under|to) "
+        r"[\d,. x/^]*\d",
+    ),
+    ("thrombocytosis", "thrombocytosis", r"thrombocytosis"),
+    (
+        "device failure",
+        "device|pump|catheter|reservoir",
+        r"(?:intrathecal |drug delivery |delivery )*(?:device|pump|catheter|reservoir)[- ](?:failures?|"
+        r"malfunctions?|dislodge\w+|fracture|migration|related complications?)",
+    ),
+    ("haemorrhagic cystitis", "cystitis", r"ha?emorrhagic cystitis"),
+    ("CSF pleocytosis", "pleocytosis", r"(?:csf )?pleocytosis"),
     ("anaphylaxis", "anaphyla", r"anaphyla(?:xis|ctic reactions?)"),
     ("thrombotic microangiopathy", "microangiopath", r"thrombotic microangiopathy"),
     (
@@ -71,15 +85,26 @@ _VAGUE = (
     (
         "leukaemia",
         "leuk",
-        r"(?:acute myeloid |acute lymphoblastic |secondary )?leuka?emias?|ha?ematologic(?:al)? (?:cancer|"
-        r"malignanc(?:y|ies))",
+        r"(?:acute myeloid |acute lymphoblastic |secondary )?leuka?emias?",
+    ),
+    (
+        "haematologic cancer",
+        "ematologic",
+        r"ha?ematologic(?:al)? (?:cancers?|malignanc(?:y|ies))",
     ),
     (
         "infection",
         "infect|sepsis|pneumonia",
         r"(?:(?:severe|serious|bacterial|viral|fungal|opportunistic|upper respiratory(?: tract)?|"
         r"respiratory(?: tract)?|urinary(?: tract)?|wound|"
-        r"major|cmv|line|catheter) )infections?|infections|infectious complications?|sepsis|pneumonia",
+        r"major|cmv|line|catheter|pump|device|reservoir|shunt) )infections?|infections|"
+        r"infectious complications?|sepsis|pneumonia",
+    ),
+    (
+        "viral reactivation",
+        "reactivation|viremia|viraemia|zoster",
+        r"(?:[\w-]+ )?vira?emia|(?:cmv|cytomegalovirus|ebv|hbv|hepatitis b|herpes\w*|viral|virus) "
+        r"reactivations?|herpes zoster",
     ),
     (
         "raised liver enzymes",
@@ -131,6 +156,13 @@ _VAGUE = (
     ("diarrhoea", "diarrh", r"diarrho?ea"),
     ("constipation", "constipat", r"constipation"),
     ("abdominal pain", "abdominal pain", r"abdominal pain"),
+    (
+        "gastrointestinal complaints",
+        "gastrointestinal|gastric|stomach",
+        r"gastro-?intestinal (?:(?:adverse|side) (?:events?|effects?)|disorders?|symptoms?|complaints?|"
+        r"disturbances?|discomfort|upset|distress|intolerance|toxicity)|gastrointestinal(?= in \d)|"
+        r"(?:gastric|stomach) (?:discomfort|upset|pain|aches?|intolerance)",
+    ),
     ("headache", "headache", r"headaches?"),
     ("dizziness", "dizz|vertigo", r"dizziness|vertigo"),
     ("somnolence", "somnol|sedation|drows", r"somnolence|drowsiness|(?:over-?|excessive )?sedation"),
@@ -168,7 +200,7 @@ VAGUE: Final = _compiled(_VAGUE)
 
 HARM: Final = re.compile(
     r"\b(?:adverse|side[- ]?effects?|toxicit\w+|toxic|tolera\w+|safety|grades? [1-5i]|complicat\w+|"
-    r"develop\w*|occurr\w+|experienc\w+|"
+    r"develop\w*|occurr\w+|experienc\w+|appeared in|happened|explant\w*|complain\w*|(?:seen|noted) in|"
     r"treatment-(?:emergent|related)|drug-related|discontinu\w+|withdr\w+|suffered|caused|induced|unwanted|"
     r"reported|untoward|"
     r"after (?:the )?(?:infusion|injection|transplant\w*|treatment))\b"
@@ -215,11 +247,14 @@ CONTROL_AFTER: Final = re.compile(
 )
 """A harm told of controls: "headache in two placebo patients"."""
 BACKDROP: Final = re.compile(
-    r"\b(?:untreated|untransplanted|natural history|without (?:transplant|treatment)|placebo(?: group| "
+    r"\b(?:untreated|untransplanted|natural history|without (?:transplant|treatment)|"
+    r"(?<!and )placebo(?: group| "
     r"arm)?|control group|controls)\b[^.;]{0,60}$"
 )
-PLAIN: Final = ("leukaemia", "raised liver enzymes", "weight gain", "oedema")
-"""Vague harms that need no word of harm beside them; leukaemia needs one of :data:`NEW` or a number."""
+PLAIN: Final = ("leukaemia", "haematologic cancer", "raised liver enzymes", "weight gain", "oedema")
+"""Vague harms that need no word of harm beside them; blood cancers need one of :data:`NEW` or a number."""
+BLOOD_CANCERS: Final = ("leukaemia", "haematologic cancer")
+"""Harms that people also come with."""
 NEW: Final = re.compile(
     r"\b(?:myelodysplas\w+|develop\w*|occurr\w+|secondary|therapy-related|"
     r"treatment-related|insertional|new|later|died "

@@ -8,6 +8,7 @@ from leukonlp.records import Fact
 from leukonlp.studies import harm_counts
 from leukonlp.studies.adverse_event_cues import (
     BACKDROP,
+    BLOOD_CANCERS,
     CONTROL_AFTER,
     DENIED,
     DENIED_AFTER,
@@ -60,7 +61,7 @@ def _harm(
         if vague and name not in PLAIN and _apart_from_harm(reading, match, sentence):
             continue
         fact = harm_counts.counted(reading, name, match, sentence)
-        if name == "leukaemia" and fact.count is None and not _new(reading, match, sentence):
+        if name in BLOOD_CANCERS and fact.count is None and not _new(reading, match, sentence):
             continue
         if fact.count is not None or fact.low is not None:
             return fact

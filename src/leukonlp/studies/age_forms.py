@@ -53,6 +53,8 @@ YEARS_OLD: Final = re.compile(
     rf"(?: \([^)]{{1,60}}\))?[ ,(]{{1,3}}(?:from |between )?(?P<said>{RANGE} ?-?(?:of age|old)\b)"
 )
 """``children 6 to 18 years of age``."""
+WHO_RANGE: Final = re.compile(rf"\b{_WHO} \(?(?P<said>{RANGE})(?= with\b| who\b|[,;)]|\.? ?$)")
+"""``boys 2-12 years with``."""
 BOUND: Final = re.compile(
     rf"\b(?:aged?[ ,:(]{{1,3}}(?P<sign>>|≥|>/?=|> ?or ?=|⩾|at least|over|above|<|≤|</?=|⩽|under|below|up to|"
     rf"younger than|older than|no older than)?)[ =]{{0,2}}(?P<value>{DECIMAL})(?:[ -]?(?P<unit>{UNIT})\b)?"

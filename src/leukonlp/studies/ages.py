@@ -17,8 +17,9 @@ from leukonlp.studies.reading import Part, Reading, Sentence
 
 _AGES = (" age", "(age", "-age", "ranging in age")
 _OLDER = ("of age", " old", "-old", "or older", "and older", "or over", "and over", "or above")
+_YEARS = (" years", " months")
 _OLD = ("old", "aged", "age of")
-TRIGGERS = (_AGES, _OLDER, _OLD)
+TRIGGERS = (_AGES, _OLDER, _OLD, _YEARS)
 _APART: tuple[Part, ...] = ("background", "conclusions")
 _RANKS = {None: 0, "treatment": 0, "diagnosis": 1, "onset": 2}
 _LEAST = frozenset("or older|older|over|above|more|>|≥|>=|>/=|> or =|>or=|⩾|at least|older than".split("|"))
@@ -93,9 +94,9 @@ def _placed(reading: Reading, match: re.Match[str], sentence: Sentence) -> Itera
 
 def _ranges(reading: Reading, people: People, enrolled: int) -> Iterator[tuple[int, Fact, int]]:
     """Yield ranges without a median or mean."""
-    for form, triggers in ((forms.AGED, _AGES), (forms.YEARS_OLD, _OLDER)):
+    for form, triggers in ((forms.AGED, _AGES), (forms.YEARS_OLD, _OLDER), (forms.WHO_RANGE, _YEARS)):
         for match, sentence in reading.matches(form, triggers, apart=_APART):
-            start = match.start("said") if form is forms.YEARS_OLD else match.start()
+            start = match.start("said") if form is not forms.AGED else match.start()
             if _MEANS.search(reading.plain, max(0, start - 30), start):
                 continue  # a range of means, such as those of the arms
             if _of_few(reading, start, people, enrolled) or _of_part(reading, match, sentence, match[0]):

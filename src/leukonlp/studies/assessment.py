@@ -107,13 +107,14 @@ def _noticed(reading: Reading, notice: Tag) -> Study:
 
 
 def _tagged(reading: Reading, found: People, stated: Tag | None, kind: Tag | None) -> Study:
-    own = modality.own_therapies(reading)
     diseases = topics.diseases(reading)
+    relevant = relevance.relevant(reading, diseases)
+    own = modality.own_therapies(reading, unlisted=relevant.label is True)
     design = _label(kind)
     return Study(
         abstract=reading.abstract,
         mentions=reading.mentions,
-        relevant=_sure("relevant", relevance.relevant(reading, diseases), reading),
+        relevant=_sure("relevant", relevant, reading),
         phase=_sure("phase", phase.decide(reading, stated, kind, found), reading, design=design),
         design=_sure("design", kind, reading),
         modality=tuple(
@@ -166,7 +167,7 @@ def _as_given(reading: Reading, study: Study) -> Study:
         study,
         vectors=delivery.vectors(reading),
         routes=delivery.routes(reading),
-        doses=doses.doses(reading),
+        doses=doses.doses(reading, animals=_label(study.design) in _TREATED),
     )
 
 

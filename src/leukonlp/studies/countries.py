@@ -53,7 +53,7 @@ _WHO: Final = re.compile(
     r"men|man|women|woman|adults?|adolescents|infants?|newborns?|neonates|births|volunteers|subjects|"
     r"participants|individuals|people|"
     r"males?|females?|famil(?:y|ies)|kindreds?|pedigrees?|siblings|brothers|sisters|cohorts?|populations?|"
-    r"registr(?:y|ies)|hospitals?|cent(?:er|re)s?|clinics?|sites|study|trial|survey|database|descent|origin|"
+    r"registr(?:y|ies)|experience|series|group|hospitals?|cent(?:er|re)s?|clinics?|sites|study|trial|survey|database|descent|origin|"
     r"residents|citizens|practices|schools?|veterans|multicent(?:er|re|ric)|nationwide|child|cases|"
     r"universit(?:y|ies))\b"
 )

@@ -8,8 +8,8 @@
   ``AGAINST`` on, or ``AGAINST_TITLE`` where the title names it. Where they found none, the tagger's likeliest
   counts unless it is a guess.
 - The modalities of a leukodystrophy study are the rules': they know its therapies by name, and the tagger has
-  learned from other medicine. Elsewhere a modality counts when the rules found it, or when the tagger is at
-  its balanced point; one of the rules falls where the tagger finds it most unlikely.
+  learned from other medicine. Elsewhere a modality counts where the tagger is at its balanced point, and one
+  of the rules beside it gives its words.
 - Relevance is the rules': names of diseases decide it, and those the lexicon knows.
 
 What neither says is null. A tag of the tagger has the basis ``model``; a modality quotes the words that name
@@ -39,8 +39,6 @@ AGAINST = 0.4
 """Below this it does not count against a label of the rules."""
 AGAINST_TITLE = 0.7
 """The same for a design whose name is in the title."""
-UNLIKELY = 0.2
-"""Below this the tagger takes away a modality of the rules."""
 _NAMED = {
     label: re.compile(words, re.IGNORECASE)
     for label, words in {
@@ -133,7 +131,8 @@ def _modality(study: Study, likely: Mapping[str, float], balanced: Mapping[str, 
     if study.relevant is not None and study.relevant.label:
         return study.modality
     found = {label for label, p in likely.items() if p >= balanced[label]}
-    rules = {str(tag.label): tag for tag in study.modality if likely.get(str(tag.label), 1.0) >= UNLIKELY}
+    weighed = {label for label in likely if balanced[label] <= 1} - found  # others have no such point
+    rules = {str(tag.label): tag for tag in study.modality if tag.label not in weighed}
     added = found - rules.keys()
     quotes = _quotes(study, added) if added else {}
     both = rules | {label: replace(_of_model(label, likely), quote=quotes.get(label)) for label in added}

@@ -13,6 +13,7 @@ from leukonlp.studies.delivery_cues import (
     AAV,
     FOREIGN_VECTOR,
     NO_ROUTE,
+    NOT_DONE,
     OTHERS,
     ROUTE_GIVEN,
     ROUTE_NOUN,
@@ -67,7 +68,8 @@ def _foreign_vector(reading: Reading, match: re.Match[str], sentence: Sentence) 
     before = reading.plain[max(sentence.start, match.start() - 60) : match.start()]
     after = reading.plain[match.end() : min(sentence.end, match.end() + 40)]
     return (
-        FOREIGN_VECTOR.search(before) is not None
+        NOT_DONE.match(after) is not None
+        or FOREIGN_VECTOR.search(before) is not None
         or OTHERS.search(before) is not None
         or (
             re.match(
@@ -102,7 +104,7 @@ def _given(reading: Reading, match: re.Match[str], sentence: Sentence) -> bool:
     plain = reading.plain
     before = plain[max(sentence.start, match.start() - 70) : match.start()]
     after = plain[match.end() : min(sentence.end, match.end() + 60)]
-    if NO_ROUTE.match(after) or OTHERS.search(before):
+    if NO_ROUTE.match(after) or NOT_DONE.match(after) or OTHERS.search(before):
         return False
     if ROUTE_NOUN.match(after) or ROUTE_GIVEN.search(before):
         return True

@@ -14,8 +14,8 @@ _GENE = r"(?=[^.;]{0,80}\b(?:vectors?|gene|transduc\w+|transfer|encoding|express
 VECTORS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = (
     (
         "lentiviral",
-        ("lentivir", "lentivector"),
-        re.compile(r"\b(?P<vector>lentivir(?:al|us(?:es)?)(?:[ -]vectors?)?|lentivectors?)\b"),
+        ("lentivir", "lentivector", "lenti-d"),
+        re.compile(r"\b(?P<vector>lentivir(?:al|us(?:es)?)(?:[ -]vectors?)?|lentivectors?|lenti-d)\b"),
     ),
     (
         "gammaretroviral",
@@ -64,6 +64,12 @@ AAV: Final = re.compile(
     rf" ?(?:\([^)]{{1,20}}\) ?)?(?:vectors? )?(?:serotype|type) ?(?P<serotype>{_SEROTYPE})(?![\w/])"
 )
 VASCULITIS: Final = re.compile(r"vasculitis|ventilat|assist(?:ed)? ventricular")
+NOT_DONE: Final = re.compile(
+    r"[^.;,]{0,40}\b(?:is|are|was|were|has been) (?:(?:not|yet|now|still|recently) )*(?:available|"
+    r"approved|licensed|"
+    r"omitted|avoided|abandoned|withheld)\b"
+)
+"""What follows a vector or route that is on the market or was left out."""
 FOREIGN_VECTOR: Final = re.compile(
     r"(?:\banti-?|antibod(?:y|ies) (?:to|against) |immunity (?:to|against) |seropositive for |infected "
     r"with )(?:r|sc)?$"
@@ -71,7 +77,8 @@ FOREIGN_VECTOR: Final = re.compile(
 
 OTHERS: Final = re.compile(
     r"\b(?:previous(?:ly)?|prior|earlier|failed|failure of|refractory to|history of|instead of|unlike|than|"
-    r"alternative to|compared (?:with|to)|versus|vs\.?|rescue|without|no|not|never|neither|avoid\w*|"
+    r"alternative to|compared (?:with|to)|versus|vs\.?|rescue|(?<!with or )without|no|not|never|neither|"
+    r"avoid\w*|"
     r"currently|"
     r"before|switch(?:ed|ing)? from|conversion from|future|other)\b(?: [\w,/-]+){0,4} ?\(?$"
 )
@@ -85,7 +92,7 @@ ROUTE_NOUN: Final = re.compile(
     r"(?:therapy|transfer)|enzyme replacement|chemotherapy|immunoglobulins?|therapy|treatment|regimens?|"
     r"supplement\w*|\d[\d.,]* ?(?:mg|[µμ]g|g|iu|u|mcg|million|x)\b)|[ ,(]{1,2}\d[\d.,]* ?(?:mg|[µμ]g|g|iu|"
     r"mcg)\b|"
-    r" (?:\w+(?:mab|nib|cept|ine|ol|ide|one|ate|in|vir|pril|tan|ron|am|il|an|azole))\b(?! (?:levels?|"
+    r" (?:\w+(?:mab|nib|cept|ine|ol|ide|one|ate|in|vir|pril|tan|ron|am|il|an|azole|ase))\b(?! (?:levels?|"
     r"concentrations?|tolerance|challenge))"
 )
 """Words after a route that name something given: an infusion, a dose, a drug by the form of its name."""
@@ -120,7 +127,8 @@ ROUTES: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = tuple(
         (
             "intravenous",
             "venous|i.v.| iv",
-            r"intra-?venous(?:ly)?|i\.v\.?|iv(?= (?:infus|bol|inject|admin|dos|push|gluc|iron))",
+            r"intra-?venous(?:ly)?|i\.v\.?|(?:(?<=mg )|(?<=/kg )|(?<=weekly )|(?<=daily )|"
+            r"(?<=given ))iv|iv(?= (?:infus|bol|inject|admin|dos|push|gluc|iron))",
         ),
         ("subcutaneous", "subcut|s.c.|sc ", r"subcutaneous(?:ly)?|s\.c\.?|sc(?= (?:inject|admin|dos|infus))"),
         ("intramuscular", "muscular|i.m.", r"intra-?muscular(?:ly)?|i\.m\.?"),

@@ -53,11 +53,13 @@ _SAME = r"(?: ?(?:mg|[µμ]g|mcg|g|gy|iu|vg|vg/kg|mg/kg|mg/m2|mg/day|mg/d))?"
 _NUMBERS = (
     rf"(?<![\w.,^±<>≤≥-])(?<!\+/- )(?<![±<>≤≥] )(?P<first>{NUMBER})(?: ?(?:±|\+/-) ?{NUMBER})?{_SAME}(?:"
     rf"(?P<range>(?: (?:up )?to |-| - )(?={NUMBER}))|"
-    rf"(?P<list>(?:, {NUMBER}{_SAME}){{0,4}}(?:,? (?:and|or|vs\.?|versus) |,? and/or |/)(?={NUMBER})))?"
+    rf"(?P<list>(?:, {NUMBER}{_SAME}){{0,4}}(?: ?\(n ?= ?\d{{1,3}}\))?(?:,? (?:and|or|vs\.?|versus) |"
+    rf",? and/or |/)(?={NUMBER})))?"
     rf"(?P<last>(?<=[ /-]){NUMBER})?[ -]?"
 )
 _IN_MASS = tuple(
-    "mg|mu g|µg|μg|ug/|mcg|gram| iu|miu|0iu| units| gy|0gy|cgy| u/| g | g/|g/m|g/kg|0g| gm|mmol|gbq|mbq|"
+    "mg|mu g|µg|μg|ug/| ug|0ug|5ug|mcg|gram| iu|miu|0iu| units| gy|0gy|cgy| u/| g | g/|g/m|g/kg|0g| gm|"
+    "mmol|gbq|mbq|"
     "ml/kg|ml m| ml ".split("|")
 )
 _IN_CELLS = ("vg", "gc/", " gc ", "genome", "cells", "viral particles", "vp", "vector particles")
@@ -70,11 +72,19 @@ STARTS: Final = re.compile(r"(?<![\w.,^±<>≤≥-])[\d.]")
 """Where a dose may begin."""
 ONE: Final = re.compile(NUMBER)
 
+PEOPLE: Final = re.compile(r"\(n ?= ?\d{1,3}\)")
+"""How many had one of several doses: "1 x 10^12 (n = 2) or 4 x 10^12 vg"."""
+
 NOT_A_DOSE: Final = re.compile(
     r"(?:/| per )\w|[ -]?(?:/ ?)?(?:d?l\b|ml\b)|[ .x×](?:d?l|ml|g|mmol) ?\(?-1|"
     r"[ ,]*(?:higher|lower|greater|less|more|increase|decrease|reduction|weight|loss|of protein\b|birth)"
 )
 """What follows a number and unit that are a concentration, a difference or an amount of something else."""
+TO_COME: Final = re.compile(
+    r"[^.;]{0,30}\b(?:is|are) (?:now |currently |still )?(?:enroll?ing|recruiting|planned|ongoing|"
+    r"under ?way)\b"
+)
+"""What follows the dose of a trial that is yet to come."""
 MEASURED: Final = re.compile(
     r"\b(?:levels?|concentrations?|excret\w+|secret\w+|proteinuria|albuminuria|albumin|creatinine|"
     r"cholesterol|"
@@ -91,7 +101,7 @@ MEASURED: Final = re.compile(
 GIVEN: Final = re.compile(
     r"\b(?:dos(?:e|es|ed|age|ing)|infus\w+|inject\w+|receiv\w+|given|administ\w+|transplant\w+|treated|"
     r"deliver\w+|transfus\w+|irradiat\w+|radiotherapy|vector|gene therapy|took|taken|"
-    r"reinfus\w+|conditioning|tbi)\b"
+    r"reinfus\w+|conditioning|tbi|allocated|assigned|randomi[sz]ed|supplement\w*)\b"
 )
 """Words that a sentence has when its cells, genomes, units or volumes were given to somebody."""
 NUMBERED: Final = re.compile(
@@ -99,8 +109,10 @@ NUMBERED: Final = re.compile(
 )
 """Words whose number may stand before a dose: "on day 1 and 1250 mg"."""
 ELSEWHERE: Final = re.compile(
-    r"\b(?:previous(?:ly)?|prior|earlier|in (?:mice|rats|animals|monkeys|vitro)|recommended|licensed|"
+    r"\b(?:previous(?:ly)?|prior|earlier|recommended|licensed|"
     r"approved|historical(?:ly)?|standard practice|(?:convert\w*|conversion|switch\w*|chang\w+) from)\b"
     r"[^.;]{0,60}$|\b(?:placebo|control group|controls) \(?$"
 )
-"""Words before a dose of another study, of controls, of animals, of a label, or of a treatment given up."""
+"""Words before a dose of another study, of controls, of a label, or of a treatment given up."""
+IN_ANIMALS: Final = re.compile(r"\bin (?:mice|rats|animals|monkeys|vitro)\b[^.;]{0,60}$")
+"""Words before a dose that people did not have."""

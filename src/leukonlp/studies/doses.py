@@ -9,7 +9,19 @@ import re
 from functools import lru_cache
 
 from leukonlp.records import Fact
-from leukonlp.studies.dose_cues import DOSES, ELSEWHERE, GIVEN, MEASURED, NOT_A_DOSE, NUMBERED, ONE, STARTS
+from leukonlp.studies.dose_cues import (
+    DOSES,
+    ELSEWHERE,
+    GIVEN,
+    IN_ANIMALS,
+    MEASURED,
+    NOT_A_DOSE,
+    NUMBERED,
+    ONE,
+    PEOPLE,
+    STARTS,
+    TO_COME,
+)
 from leukonlp.studies.nearby import near
 from leukonlp.studies.reading import Part, Reading, Sentence
 
@@ -23,12 +35,16 @@ _BARE = ("g", "gm", "ml", "u", "units", "mmol", "meq", "ng", "ku")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
-def doses(reading: Reading) -> tuple[Fact, ...]:
+def doses(reading: Reading, *, animals: bool = False) -> tuple[Fact, ...]:
     """Return each dose once, in order; ``value`` is the number, None for a range with ``low`` and ``high``.
 
     ``unit`` is the printed one with its spacing made even: ``mg/kg``, ``vg/kg``, ``mg twice daily``,
     ``CD34+ cells/kg``. ``statistic`` is ``range``, ``mean``, ``median``, ``maximum``, ``minimum`` or
     ``total`` where stated. A list (``5, 10 or 20 mg``) gives a fact for each number, with one quote.
+
+    Args:
+        reading: the record.
+        animals: True for a study of these: what they were given is its own.
     """
     found: dict[tuple[object, ...], Fact] = {}
     if not any(map(reading.places, TRIGGERS)) or not reading.turns:  # a review: its doses are those of others
@@ -37,18 +53,20 @@ def doses(reading: Reading) -> tuple[Fact, ...]:
         for match, sentence in near(
             reading, pattern, triggers, left=52, right=70, apart=_APART, starts=STARTS
         ):
-            if _is_dose(reading, match, sentence):
+            if _is_dose(reading, match, sentence, animals=animals):
                 for fact in _facts(reading, match, sentence):
                     found.setdefault((fact.value, fact.low, fact.high, fact.unit), fact)
     return tuple(sorted(found.values(), key=lambda fact: (fact.quote.start, fact.value or fact.low or 0)))
 
 
-def _is_dose(reading: Reading, match: re.Match[str], sentence: Sentence) -> bool:
+def _is_dose(reading: Reading, match: re.Match[str], sentence: Sentence, *, animals: bool) -> bool:
     """True when nothing around makes the figure a measurement, and a vague unit was given to somebody."""
     plain = reading.plain
     before = plain[max(sentence.start, match.start() - 70) : match.start()]
-    after = plain[match.end() : min(sentence.end, match.end() + 40)]
-    if NOT_A_DOSE.match(after) or MEASURED.search(before) or ELSEWHERE.search(before):
+    after = plain[match.end() : min(sentence.end, match.end() + 60)]
+    if NOT_A_DOSE.match(after) or TO_COME.match(after) or MEASURED.search(before) or ELSEWHERE.search(before):
+        return False
+    if not animals and IN_ANIMALS.search(before):
         return False
     base, per = match["base"], match["per"]
     if base in _BARE or base.endswith(("cells", "genomes", "copies", "particles", "particle")):
@@ -75,7 +93,8 @@ def _facts(reading: Reading, match: re.Match[str], sentence: Sentence) -> list[F
     if match["list"] is None:
         numbers = [match["first"]]
     else:
-        numbers = [m[0] for m in ONE.finditer(reading.plain, match.start(), match.start("base"))]
+        listed = PEOPLE.sub("", reading.plain[match.start() : match.start("base")])
+        numbers = ONE.findall(listed)
         if NUMBERED.search(before):
             numbers, quote = numbers[-1:], reading.quote(match.start("last"), match.end())
     return [Fact(value, quote, statistic, unit=unit) for value in map(_value, numbers) if value > 0]

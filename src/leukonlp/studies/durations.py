@@ -14,7 +14,7 @@ from leukonlp.studies.numbers import DECIMAL, UNIT, WORDS
 from leukonlp.studies.reading import Part, Reading, Sentence
 
 VALUE: Final = rf"(?P<value>{DECIMAL}|{WORDS})"
-_LONG: Final = r"(?P<unit>years?|yrs?|months?|mos?|weeks?|wks?)\b"
+_LONG: Final = r"(?P<unit>years?|yrs?|y|months?|mos?|weeks?|wks?)\b"
 _FIGURE: Final = rf"{VALUE}[ -]{_LONG}"
 _ABOUT: Final = r"(?:about |approximately |nearly |almost |some |a (?:total|period|further) of )?"
 _SPREAD: Final = (
@@ -47,6 +47,11 @@ _OBSERVED: Final = (
     ),
     _form("over ", rf"\b(?P<head>over) {_ABOUT}{_FIGURE}{_SPREAD}"),
     _form("of observation", rf"\b{_FIGURE} of observation\b"),
+    _form(
+        "monitor|followed|observed",
+        r"\b(?:monitor(?:ed|ing)|followed(?:[ -]up)?|observed)\b[^.;]{0,30}? for (?:a )?"
+        rf"(?P<bound>at least|minimum of|up to|more than) {_FIGURE}{_SPREAD}",
+    ),
     _form("observation", rf"\bobservation(?:al period|s)? (?:of|for|over|lasted) {_ABOUT}{_FIGURE}{_SPREAD}"),
     _form("outcome|results|data|experience", rf"\b{_FIGURE} (?:outcomes?|results|data|experience)\b"),
     _form(
@@ -79,6 +84,20 @@ _ASSESSED: Final = (
         r"\b(?:analys[ei]s|evaluated|assessed|re-?examined|measured|end ?points?|estimates?|outcome)\b"
         rf"[^.;]{{0,90}}? (?:at|after) (?:{_FIGURE}|(?P<unit2>month|week|year) (?P<value2>\d{{1,3}}))"
         rf"(?! ?- ?{DECIMAL}| of age|[ -]old)",
+    ),
+    # "at 7 years post-BMT", "3 years after transplantation he walks"
+    _form(
+        "post|after",
+        rf"\b(?:at |by )?{_FIGURE} (?:post|after|following)[ -]?(?:(?:the|his|her|their|stem[- ]cell|"
+        rf"bone[- ]marrow|gene) )*"
+        r"(?:transplant\w*|bmt|hsct|hct|grafting|gene therapy|infusion|"
+        r"treatment)\b(?=[^.;]{0,60}\b(?:is|are|can|"
+        r"attends?|walks?|remains?|lives?|has|have|speaks?)\b)",
+    ),
+    # "at baseline, 6 and 12 months": the last visit
+    _form(
+        "at baseline",
+        rf"\bat baseline(?:,| and)(?: (?:at )?(?:months? )?\d{{1,2}}(?:,? and|,))+ (?:at )?{_FIGURE}",
     ),
 )
 KINDS: Final[tuple[Forms, ...]] = (_OBSERVED, _TREATED, _ASSESSED)

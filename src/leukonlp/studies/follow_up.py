@@ -17,7 +17,7 @@ from leukonlp.studies.numbers import DECIMAL, UNIT, decimal, months
 from leukonlp.studies.reading import Reading, Sentence
 
 _FIGURE = (
-    rf"{_VALUE}(?: ?(?:±|\+/-|\+) ?{DECIMAL})?(?:(?: ?(?P<sep>-|to) ?|[- ])(?P<second>{DECIMAL}) ?)?"
+    rf"(?<!\w){_VALUE}(?: ?(?:±|\+/-|\+) ?{DECIMAL})?(?:(?: ?(?P<sep>-|to) ?|[- ])(?P<second>{DECIMAL}) ?)?"
     rf"[ -]?(?P<unit>{UNIT})\b"
 )
 _BOUNDS = (
@@ -29,7 +29,8 @@ _FORMS = (
     # "median follow-up was 3.2 years", "follow-up (median, 45 months)"
     re.compile(
         rf"\b(?:(?P<statistic>median|mean|average|maximum|"
-        rf"minimum)(?: \([^)]{{1,24}}\))? (?:[\w-]+ ){{0,4}}?)?follow(?:ed)?[- ]?ups?(?: (?:time|period|"
+        rf"minimum)(?: \([^)]{{1,24}}\))? (?:(?!ages?\b)[\w-]+ ){{0,4}}?)?(?:follow(?:ed)?[- ]?ups?|"
+        rf"observation(?= (?:time|period)))(?: (?:time|period|"
         rf"duration|length|interval))?"
         rf"(?: (?!was|were|of \d|for \d)[\w-]+){{0,7}}?[ ,:(\[=]{{0,3}}(?:\([^)]{{1,24}}\) ?)?(?:was|were|"
         rf"of|is|for|ranged from|ranging from|ranged)?[ (]{{0,2}}"
@@ -37,7 +38,8 @@ _FORMS = (
     ),
     # "median follow-up was 2.5 (range 1.0-6.0) years"
     re.compile(
-        rf"\b(?P<statistic>median|mean|average) (?:[\w-]+ ){{0,3}}?follow[- ]?up(?: (?:time|period|"
+        rf"\b(?P<statistic>median|mean|average) (?:(?!ages?\b)[\w-]+ ){{0,3}}?follow[- ]?up(?: (?:time|"
+        rf"period|"
         rf"duration))?"
         rf"(?: was| of)?[ :=]{{1,2}}(?P<value>{DECIMAL}) ?[\[(](?:(?P<kind>range[ds]?|iqr|interquartile "
         rf"range|95% ci|sd)?[ :,=]{{0,3}})?"
@@ -77,7 +79,7 @@ _NAMES = {
 }
 _CENTRE = re.compile(rf"\bafter a (?:median|mean) (?:\w+ )?of {_VALUE} (?P<unit>{UNIT})\b")
 _PREFERRED = {"median": 0, "mean": 1, "range": 2, None: 3, "maximum": 4, "minimum": 5}
-_FOLLOWED = ("follow", "monitored", "observed for")
+_FOLLOWED = ("follow", "observation ", "monitored", "observed for")
 TRIGGERS = (_FOLLOWED,)
 _REPEATED = re.compile(rf"\b(?:every|each)(?: other)? {DECIMAL}[ -]?{UNIT}\b")
 _NOT_TIME = re.compile(r"\b(?:lost to|loss to|no|without|further|longer|planned|will be)[ -]?(?:\w+ )?$")
@@ -144,7 +146,7 @@ def _span(reading: Reading, match: re.Match[str]) -> Fact:
     return Fact(
         months(decimal(value), unit),
         reading.quote(match.start(), match.end()),
-        _NAMES.get(groups.get("statistic") or ""),
+        _NAMES.get(groups.get("statistic") or groups.get("bound") or ""),
         unit="months",
     )
 

@@ -12,7 +12,7 @@ from leukonlp.studies.numbers import NUMBER, whole
 from leukonlp.studies.reading import Reading, Sentence
 
 _PEOPLE = (
-    r"(?:patients?|children|child|boys?|girls?|infants?|participants?|men|women|subjects?|recipients?|"
+    r"(?:patients?|pts|children|child|boys?|girls?|infants?|participants?|men|women|subjects?|recipients?|"
     r"adults?|"
     r"individuals?|people|persons?|cases?)"
 )
@@ -23,21 +23,34 @@ _SHARE = r"(?: ?[(\[,] ?(?P<percent>\d{1,3}(?:\.\d{1,2})?) ?(?:%|percent)[)\]]?)
 _AGAIN = _SHARE.replace("percent>", "percent2>")
 _WITHIN = rf"{_COUNT}{_SHARE}{_OF}(?! ?%|\.\d| ?(?:weeks|months|days|years|percent))"
 _CLAIM = (
-    r"(?:(?:had|has|have|developed|experienced|suffered(?: from)?|with|showed|presented with|"
+    r"(?:(?:had|has|have|developed|experienced|complained of|reported|suffered(?: from)?|with|showed|"
+    r"presented with|"
     r"discontinued (?:\w+ )?(?:because of|due to)) )"
 )
 
 # "occurred in 3 of 20 patients", "in two boys", "(3/20)", "(n = 3)", "(3 patients)", "in 12%".
 _AFTER_IN = re.compile(
     r"(?: (?!in\b|and\b|or\b|but\b|with\b|which\b|that\b)[\w-]+){0,4} (?:in|affected|by) (?:only )?"
-    rf"(?:{_WITHIN}(?= ?(?:[\w/-]+ ){{0,3}}{_PEOPLE}\b|[.,;)]|(?<=\)) | \(\d|$)|"
+    rf"(?:{_WITHIN}(?= ?(?:[\w/-]+ ){{0,3}}{_PEOPLE}\b|[.,;)]|(?<=\)) | \(\d|(?<=/\d) and\b|(?<=/\d\d) and\b|"
+    r" (?:on|under|receiving|given|treated)\b|$)|"
     rf"(?P<bare>\d{{1,3}}(?:\.\d{{1,2}})?) ?(?:%|percent)(?= (?:of|[\w-]+ {_PEOPLE})|[.,;)]))"
-    rf"{_AGAIN}"
+    rf"(?: {_PEOPLE}(?= ?\())?{_AGAIN}"
 )
 _AFTER_BRACKET = re.compile(
     rf" ?[(\[](?:n ?= ?)?(?:{_COUNT}(?: ?(?:/|of|out of) ?{_WHOLE})?(?: {_PEOPLE})?(?:[,;:] "
     rf"?(?P<percent>\d{{1,3}}(?:\.\d{{1,2}})?) ?%| ?\[?(?P<percent3>\d{{1,3}}(?:\.\d{{1,2}})?) ?%\]?)?"
     r"|(?P<bare>\d{1,3}(?:\.\d{1,2})?) ?%)[)\]]"
+)
+# "9% (8/89)", "4 pts", right after the name; "A and B were each reported by 3 patients".
+_AFTER_SHARE = re.compile(
+    rf"(?:[ :]| in) ?(?P<percent>\d{{1,3}}(?:\.\d{{1,2}})?) ?% \({_COUNT}(?: ?(?:/|of) ?{_WHOLE})?\)"
+)
+_AFTER_PEOPLE = re.compile(rf":? {_COUNT} {_PEOPLE}(?= ?(?:[.,;)]|\(|and\b))")
+# "pleocytosis 2/5", "cystitis 5 (25%)"
+_AFTER_RATIO = re.compile(rf":? {_COUNT}(?:/| of ){_WHOLE}(?=[,.;)]| \(|$)")
+_AFTER_COUNT = re.compile(rf":? {_COUNT} ?\((?P<percent>\d{{1,3}}(?:\.\d{{1,2}})?) ?%\)")
+_AFTER_EACH = re.compile(
+    rf",? and [\w-]+(?: [\w-]+)? (?:were |was )?each (?:\w+ )?(?:in|by) {_WITHIN} {_PEOPLE}\b{_AGAIN}"
 )
 # "3 of 20 patients developed", "two boys (10%) had", "one case of".
 _BEFORE = re.compile(
@@ -46,6 +59,13 @@ _BEFORE = re.compile(
     rf" (?:of |(?:who )?(?:also |each |subsequently |later )?{_CLAIM})(?:(?!and\b|or\b|but\b|no\b|not\b|"
     rf"without\b)[\w-]+,? ){{0,4}}$"
 )
+# "9 (45%) developed"
+_SHARE_BEFORE = re.compile(
+    rf"(?<![\w.]){_COUNT} ?\((?P<percent>\d{{1,3}}(?:\.\d{{1,2}})?) ?%\) {_CLAIM}(?:(?!and\b|or\b|but\b|"
+    rf"no\b)[\w-]+ ){{0,3}}$"
+)
+# "three boys had neutropenia and one had anaemia"
+_ALSO_BEFORE = re.compile(rf"(?:\band|,) {_COUNT} (?:had|developed|experienced) (?:[\w-]+ ){{0,2}}$")
 _BARE_BEFORE = re.compile(
     r"(?<![\w.])(?P<bare>\d{1,3}(?:\.\d{1,2})?) ?(?:%|percent)(?: of)?(?: the| our| all)?(?: "
     rf"[\w-]+){{0,3}}? ?{_PEOPLE} {_CLAIM}(?:(?!and\b|or\b|but\b|no\b)[\w-]+ ){{0,3}}$"
@@ -106,7 +126,15 @@ def _candidates(plain: str, name: str, match: re.Match[str], sentence: Sentence)
     found = (
         _AFTER_BRACKET.match(plain, end, right),
         _AFTER_IN.match(plain, end, right),
+        _AFTER_EACH.match(plain, end, right),
+        _AFTER_SHARE.match(plain, end, right),
+        _AFTER_PEOPLE.match(plain, end, right),
+        _AFTER_COUNT.match(plain, end, right),
+        _AFTER_RATIO.match(plain, end, right),
         _BEFORE.search(plain, left, start),
+        _SHARE_BEFORE.search(plain, left, start),
+        _ALSO_BEFORE.search(plain, left, start),
         _BARE_BEFORE.search(plain, left, start),
     )
-    return [m for m in found if m is not None]
+    # "two boys had a rash (13%)": the people before the share.
+    return sorted((m for m in found if m is not None), key=lambda m: m.groupdict().get("count") is None)

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leukonlp.records import Tag
+from leukonlp.records import Mention, Tag
 from leukonlp.studies import modality_cues as cues
 from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.numbers import whole
 from leukonlp.studies.reading import Reading, Sentence
+from leukonlp.studies.treatments import WORD, load_treatments
 
 TRIGGERS = (cues.GRAFTS, *(triggers for _, triggers, _ in cues.PATTERNS))
 
@@ -34,10 +35,18 @@ class Therapy:
     """How many people the sentence says were given it, 0 where it counts none."""
 
 
-def own_therapies(reading: Reading) -> tuple[Therapy, ...]:
-    """Return every place that names a therapy as the study's own, in order."""
+def own_therapies(reading: Reading, *, unlisted: bool = False) -> tuple[Therapy, ...]:
+    """Return every place that names a therapy as the study's own, in order.
+
+    ``unlisted`` counts drugs that only the table of treatments knows too: of leukodystrophies, where the
+    trained tagger has no say.
+    """
     places: list[tuple[int, int]] = []
-    found = [*_mentioned(reading, places), *_worded(reading, places)]
+    mentions = reading.mentions if unlisted else ()
+    beyond = [therapy for mention in mentions for therapy in _unlinked(reading, mention, places)]
+    found = [*beyond, *_mentioned(reading, places), *_worded(reading, places)]
+    if unlisted and not any(cues.CELLS.intersection(therapy.labels) for therapy in found):
+        found += _transplants(reading)
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
 
 
@@ -53,6 +62,30 @@ def _mentioned(reading: Reading, places: list[tuple[int, int]]) -> Iterator[Ther
         if denied or (mention.about == "background" and mention.start >= reading.title_end):
             continue
         therapy = _judge(reading, concept.modality, mention.start, mention.end, concept.id)
+        if therapy is not None:
+            yield therapy
+
+
+def _unlinked(reading: Reading, mention: Mention, places: list[tuple[int, int]]) -> Iterator[Therapy]:
+    """A drug beyond the lexicon that the table of treatments knows, such as one given off label."""
+    if mention.type != "chemical" or mention.concept is not None:
+        return
+    known = load_treatments().find(WORD.findall(mention.text.lower()))
+    own = not mention.negated and (mention.about == "study" or mention.start < reading.title_end)
+    if own and known and known[0].modality == "small_molecule" and not known[0].setting:
+        places.append((mention.start, mention.end))
+        therapy = _judge(reading, (known[0].modality,), mention.start, mention.end, None)
+        if therapy is not None:
+            yield therapy
+
+
+def _transplants(reading: Reading) -> Iterator[Therapy]:
+    """Grafts of marrow or blood that are called transplants only."""
+    if cues.OTHER_GRAFTS.search(reading.plain):
+        return
+    for match, _ in reading.matches(cues.TRANSPLANT, cues.GRAFTS):
+        taken = any(m.start <= match.start() < m.end for m in reading.mentions)
+        therapy = None if taken else _judge(reading, ("hsct",), *match.span(), None)
         if therapy is not None:
             yield therapy
 
@@ -87,7 +120,7 @@ def _judge(
         return None if other else Therapy(labels, start, end, 4, concept, True)
     if sentence.part in ("background", "conclusions") or _tool(before, after):
         return None
-    if cues.ELSE.search(before[-70:]) and not effect:
+    if (cues.ELSE.search(before[-70:]) and not effect) or cues.APPROVED_AFTER.match(after):
         return None
     given = cues.GIVEN.search(before) is not None or cues.GIVEN_AFTER.match(after) is not None
     clear = (
@@ -159,8 +192,16 @@ def _enough(reading: Reading, named: list[Therapy], design: str | None, most: in
         return sum(t.given for t in named) >= (1 if _transplanted(reading, named) else 3)
     if most and any(2 * t.people >= most for t in named):
         return True
+    if design in cues.CASES and any(t.given and _told(reading, t) for t in named):
+        return True
     # One sentence that says it was given, and a second mention; or many mentions.
     return any(t.given for t in named) and sum(t.score for t in named) >= 3
+
+
+def _told(reading: Reading, therapy: Therapy) -> bool:
+    """True when the sentence says what came of the therapy."""
+    sentence = reading.sentence_at(therapy.start)
+    return cues.EFFECT.search(reading.plain, sentence.start, sentence.end) is not None
 
 
 def _transplanted(reading: Reading, named: list[Therapy]) -> bool:

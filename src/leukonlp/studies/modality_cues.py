@@ -22,11 +22,13 @@ WORDS: tuple[tuple[Modality, str, str], ...] = (
     ("gene_editing", "editing|crispr", r"(?:gene|genome|base|prime) editing|crispr\b"),
     (
         "hsct",
-        "transplant|hsct|bmt|hct|marrow graft|cord blood",
+        "transplant|hsct|bmt|hct|marrow graft|cord blood|conditioning",
         r"(?:(?:ha?ematopoietic|blood) (?:stem[- ]|progenitor )?cell|bone[- ]marrow|"
         r"cord[- ]blood) (?:\([a-z]+\) )?transplant(?:ation|s|ed)?|marrow (?:grafts?|transplant\w*)|"
         r"unrelated (?:donor )?(?:umbilical )?cord[- ]blood|"
-        r"(?<!neural )(?<!mesenchymal )stem[- ]cell transplant(?:ation|s)?|(?:allo-?)?hsct|hct\b|ucbt|bmt",
+        r"(?<!neural )(?<!mesenchymal )stem[- ]cell transplant(?:ation|s)?|(?:allo-?)?hsct|hct\b|ucbt|bmt|"
+        r"(?:(?<=sulfan )|(?<=ablative )|(?<=sulfan-based )|(?<=-containing )|(?<=intensity )|"
+        r"(?<=toxicity ))conditioning",
     ),
     (
         "enzyme_replacement",
@@ -69,12 +71,22 @@ WORDS: tuple[tuple[Modality, str, str], ...] = (
     ),
 )
 PATTERNS = tuple((label, tuple(triggers.split("|")), re.compile(words)) for label, triggers, words in WORDS)
+# In a leukodystrophy, people "transplanted" had marrow or blood, unless the record grafts other cells.
+TRANSPLANT = re.compile(r"(?:transplanted|transplantation)\b")
+OTHER_GRAFTS = re.compile(
+    r"\b(?:neural|mesenchym\w+|glial|oligodendrocyte|progenitor cells?|precursor cells?|liver|kidney|"
+    r"renal|hepat\w+|"
+    r"faecal|fecal) (?:[\w-]+ ){0,3}(?:transplant|graft|infus)|transplant\w* (?:of|"
+    r"with) (?:[\w-]+ ){0,3}(?:neural|mesenchym|"
+    r"glial|oligodendrocyte)|neural stem"
+)
+CELLS = frozenset(("hsct", "gene_therapy", "cell_therapy"))
 GRAFTS = ("transplant", "graft")
 # What stands before a therapy that is not the study's own.
 ELSE = re.compile(
     r"\b(?:versus|vs\.?|v|compar(?:ed|ison|ing|able)(?: (?:with|to))?|relative to|superior to|inferior to|"
     r"than|rather than|instead of|unlike|alternatives? to|contrast to|"
-    r"controls?|without|absence of|lack of|no|not|never|prior to|before|pending|candidates? for|"
+    r"controls?|(?<!with or )without|absence of|lack of|no|not|never|prior to|before|pending|candidates? for|"
     r"eligib\w+ (?:for|to)|ineligible for|(?:un)?suitable (?:for|donor)|"
     r"await\w*|need for|implications? for|development of|developing|prospects? (?:of|for)|potential (?:of|"
     r"for)|future|emerging|upcoming|planned|failed|refractory to|available|"
@@ -115,8 +127,20 @@ GIVEN_AFTER = re.compile(
     r"[^.;]{0,50}\b(?:was|were) (?:\w+ )?(?:given|administered|performed|infused|injected|used|"
     r"well tolerated|safe|effective|started|initiated|delivered|offered|associated|tested|"
     r"evaluated|assessed)\b|[^.;]{0,40}\b(?:treatment|therapy|treated|recipients|improved|reduced|"
-    r"decreased|increased|restored|prevented|rescued|stabili[sz]ed|led to|resulted in|prolonged|corrected|"
-    r"slowed|halted|lowered)\b"
+    r"decreased|increased|restored|prevented|rescued|gave|stabili[sz]ed|led to|resulted in|prolonged|"
+    r"corrected|"
+    r"relieved|alleviated|controlled|slowed|halted|lowered)\b"
+)
+# "X was approved in 2020": what is on the market, not what was done.
+APPROVED_AFTER = re.compile(
+    r"[^.;,]{0,40}\b(?:is|was|are|were|has been|have been) (?:recently |now |not |still )*(?:approved|"
+    r"licensed|"
+    r"authori[sz]ed|marketed|available)\b"
+)
+# What became of a person who was given it: enough for a case.
+EFFECT = re.compile(
+    r"\b(?:improv\w+|reliev\w+|relief|alleviat\w+|benefit\w*|respon(?:se|ded|ds|sive)|resol(?:ved|ution)|recover\w+|remission|"
+    r"stabili[sz]\w+|effective\w*|ineffective|no (?:\w+ )?effect|better|ameliorat\w+|normali[sz]\w+)\b"
 )
 # Tools of the laboratory, not treatments.
 TOOL = re.compile(
@@ -179,4 +203,5 @@ WE_GAVE = re.compile(
     rf"\b(?:we|and) (?:\w+ )?(?:treated|infused|injected) {_COUNTED}(?: (?!and "
     rf")[\w().-]+){{0,8}}? (?:with|by){_BY} $"
 )
+CASES = ("case_report", "case_series")
 REVIEWS = ("review", "systematic_review", "guideline")

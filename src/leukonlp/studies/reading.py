@@ -26,7 +26,7 @@ _SIMPLE = (*((c, "-") for c in _DASHES[:-1]), *((c, " ") for c in _SPACES), ("â€
 # Where an abstract without labels leaves the background and comes to its own work, and where it sums up.
 _TURN = re.compile(
     r"\b(?:we|our|this|here|herein|aim(?:s|ed)?|purpose|objectives?|authors?|randomly|(?:year|month|week|"
-    r"day)s?[- ]old|present (?:study|report|trial)|n ?= ?\d|"
+    r"day)s?[- ]old|present (?:study|report|trial)|n ?= ?\d+|"
     r"(?:was|were) (?:conducted|performed|undertaken|carried out|enrolled|included|recruited|"
     r"randomi[sz]ed|randomly|treated|"
     r"studied|reviewed|assigned|compared|investigated|examined|assessed|evaluated|analy[sz]ed|measured|"
@@ -39,6 +39,11 @@ _TURN = re.compile(
     r"newborns|"
     r"mice|rats))\b"
 )
+# Figures of an experiment, in an abstract with no "we": no review has them.
+_FIGURES = re.compile(
+    r"\bp ?[<=â‰¤] ?0?\.\d|\b(?:reduced|increased|extended|restored|rescued|prolonged|improved|decreased) "
+    r"[^.;]{0,60}\b(?:by|to) (?:up to )?[<>~]?\d"
+)
 _CLOSING = re.compile(
     r"\b(?:in (?:conclusion|summary)|conclu(?:de[ds]?|sions?|ding)|warrant(?:s|ed)?|merits?|"
     r"further (?:stud|trial|research|"
@@ -48,6 +53,11 @@ _CLOSING = re.compile(
     r"highlights?|confirms?))\b"
 )
 
+_PLAN = re.compile(
+    r"\bis (?:an?|the) (?:[\w/-]+,? ){1,9}(?:trial|study) (?:assessing|evaluating|investigating|testing|"
+    r"comparing|"
+    r"designed|of|in)\b"
+)
 _GLUED = re.compile(r"(?<=[a-z)\]%\d])\.(?=[A-Z][a-z]+[ ,])")
 
 
@@ -223,14 +233,21 @@ class Reading:
                 place += 1
             inside = sections[place].start < end and start < sections[place].end
             parts.append("title" if end <= self.title_end else sections[place].category if inside else None)
-        return parts
+        return self._planned(spans, parts)
+
+    def _planned(self, spans: tuple[tuple[int, int], ...], parts: list[Part | None]) -> list[Part | None]:
+        """Give a sentence of the background that says what the study is to the methods."""
+        return [
+            "methods" if part == "background" and _PLAN.search(self.plain, *span) else part
+            for span, part in zip(spans, parts, strict=True)
+        ]
 
     @cached_property
     def turns(self) -> bool:
         """True when the abstract tells of work of its own: by its labels, or by words such as "we"."""
         if self.abstract.sections:
             return True
-        return _TURN.search(self.plain, self.title_end + 1) is not None
+        return any(words.search(self.plain, self.title_end) is not None for words in (_TURN, _FIGURES))
 
     def _inferred(self, spans: tuple[tuple[int, int], ...]) -> list[Part | None]:
         parts: list[Part | None] = ["title" if end <= self.title_end else None for _, end in spans]

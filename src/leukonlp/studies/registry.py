@@ -173,6 +173,10 @@ _CONTINUED = re.compile(
     r"samples?|participants?|patients?|subjects?|children|cohorts?|enrol\w+|recruited|completed|part)\b"
 )
 
+# "In the ongoing phase 3 trial (NCT...) ... We report the first six": the trial is the paper's own.
+_FIRST_FRUITS = re.compile(
+    r"\b(?:report|present|describe)\b[^.;]{0,60}\b(?:baseline|interim|first|preliminary|initial|early)\b"
+)
 _DASH = ("-",)
 _ANY = tuple(trigger for _, triggers, _, _ in _REGISTERS if triggers != _DASH for trigger in triggers)
 TRIGGERS = (_ANY, *(triggers for _, triggers, _, _ in _REGISTERS if triggers != _DASH))
@@ -223,6 +227,8 @@ def _of_another(reading: Reading, place: int) -> bool:
     cited = _ANOTHER.search(before)
     if cited is None and sentence.part in _TOLD:
         cited = _GOING_ON.search(before)
+        if cited is not None and _FIRST_FRUITS.search(reading.plain, place):
+            return False
     if cited is None or _CONTINUED.search(before[: cited.start()]):
         return False
     return "registr" not in cited[0] and " our " not in cited[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from leukonlp.records import Fact, Quote
-from leukonlp.studies.numbers import NUMBER
+from leukonlp.studies.numbers import NUMBER, whole
 from leukonlp.studies.people import People
 from leukonlp.studies.reading import Part, Reading, Sentence
 
@@ -33,6 +33,8 @@ _BOTH_WORDS = (
     "m:f",
     "f:m",
     "sex ratio",
+    " f/",
+    " m/",
 )
 TRIGGERS = (_SEXES, _MALES, _FEMALES, _BOTH_WORDS)
 _BOTH: Final = re.compile(
@@ -59,7 +61,9 @@ _SHARED: Final = re.compile(
 # "12 patients (seven women)", "five of them boys": some, so that the others are of the other sex.
 _SOME: Final = re.compile(
     rf"(?<=[(;,] )(?:{NUMBER}) {_EACH}(?=\))|(?<=\()(?:{NUMBER}) {_EACH}(?=\))|"
-    rf"\b(?:{NUMBER}) of (?:them|whom) (?:were )?{_EACH}\b"
+    rf"\b(?:{NUMBER}) of (?:them|whom) (?:were )?{_EACH}\b|"
+    rf"(?<=\()(?P<some>{NUMBER}) {_EACH}(?=[,;])|\b(?P<some2>{NUMBER}) (?:\([^)]{{1,12}}\) )?(?:were|"
+    rf"was) {_EACH}\b"
 )
 _ALL: Final = re.compile(
     rf"\b(?:all|only|exclusively)(?: of)?(?: (?:the|these|patients?|participants?|subjects?|volunteers|cases|"
@@ -113,7 +117,10 @@ def sex(reading: Reading, people: People, *, single: bool = False) -> Fact | Non
             continue
         quote, groups = reading.quote(*match.span()), match.groupdict()
         if "share" not in groups:
-            return Fact("both", quote)
+            some = groups.get("some") or groups.get("some2")
+            if some is None or whole(some) < people.most:
+                return Fact("both", quote)
+            continue
         share = float(groups["share"] or groups["share2"])
         # "27 of 36 boys (75%)" is no share of boys.
         if share <= 100 and not _OF_MANY.search(reading.before(match.start(), 40)):
@@ -131,7 +138,7 @@ def _said(reading: Reading) -> Iterator[tuple[re.Match[str], Sentence]]:
         words = reading.words(sentence)
         if "mostly" in words or "mainly" in words or "predominantly" in words:
             tried.append((_MOSTLY, sentence))
-        if "(" in words or " of them" in words or " of whom" in words:
+        if "(" in words or " of them" in words or " of whom" in words or " were " in words:
             tried.append((_SOME, sentence))
         if "%" in words or "percent" in words:
             tried.append((_SHARED, sentence))

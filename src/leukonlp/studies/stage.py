@@ -24,6 +24,9 @@ _EARLY = (
 _LATE = r"(?:advanced(?:[- ](?:stage|disease|cerebral))?|late[- ]stage|end-stage|severely affected)"
 _NAMED = re.compile(
     rf"\b{_WHO} (?P<pre4>without symptoms)\b(?! of)|"
+    rf"\b{_WHO} (?:[\w-]+ ){{0,8}}?(?:with|had|having|in) (?:an? )?(?:(?P<early5>early[- ]stage)|"
+    rf"(?P<late5>advanced|"
+    rf"late[- ]stage)) (?:cerebral )?(?:disease|involvement)\b|"
     rf"\b(?:(?P<mixed>{_PRE},? (?:and|or|as well as|/) (?:early[- ]|mildly )?symptomatic|"
     rf"symptomatic,? (?:and|or) {_PRE}|(?:early|mild),? (?:and|to|or|versus|vs\.?) "
     rf"(?:advanced|severe)(?:[- ](?:stage|disease))?(?= (?:stages?|disease|cerebral|patients|boys)))|"
@@ -104,7 +107,9 @@ def _label(match: re.Match[str]) -> Stage:
         return "mixed"
     if any(groups.get(name) for name in ("pre", "pre2", "pre3", "pre4")):
         return "presymptomatic"
-    return "early_symptomatic" if groups.get("early") or groups.get("early3") else "advanced"
+    return (
+        "early_symptomatic" if any(groups.get(name) for name in ("early", "early3", "early5")) else "advanced"
+    )
 
 
 def _of_some(reading: Reading, match: re.Match[str], sentence: Sentence, enrolled: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from leukonlp.records import Mention
 from leukonlp.studies.modality import Therapy
@@ -21,7 +21,14 @@ _PEOPLE_BEFORE = re.compile(
 _COUNTED_BEFORE = re.compile(
     rf"{NUMBER} (?:(?:of|had|were|who|[\w-]+) ){{0,3}}?(?:with|had) (?:[\w-]+ ){{0,5}}?$"
 )
-_COUNTED_AFTER = re.compile(r"[ ,]*(?:\([a-z0-9-]{2,8}\) )?[(\[]?n ?= ?\d")
+# ... or "ALD 71, MLD 48" and "MLD (15%)".
+_COUNTED_AFTER = re.compile(
+    r"[ ,]*(?:\([a-z0-9-]{2,8}\) )?[(\[]?n ?= ?\d| \(?\d{1,3}(?:\.\d+)? ?%| \d{1,4}(?=, (?:other )?[a-z])"
+)
+# A title on white matter: the inherited diseases that the abstract names are what it is about.
+_WHITE_MATTER = re.compile(r"\bleu[ck]o(?:encephalopath|dystroph)|\bhypomyelinati")
+_OPENING_WORDS = 60
+"""Characters of an abstract's first sentence in which its subject begins."""
 # People who have it, named outside any labelled section: even an opening sentence may say who is studied.
 _HAVE = re.compile(
     r"\b(?:patients?|children|boys?|girls?|infants?|newborns?|adults?|men|women|individuals|people|subjects|"
@@ -39,7 +46,7 @@ _PASSING = re.compile(
     r"\b(?:such as|like|as in|e\.g\.,?|unlike|compar\w+ (?:with|to)|than|differential|mimic\w*|resembl\w+|"
     r"similar to|distinguish\w*|differentiat\w*|rul(?:e|ed|ing) out|exclud\w+|exclusion|versus|vs\.?|"
     r"mistaken|misdiagnos\w+|known from|other than|apart from|without|suspected|suspicion|risk (?:of|for)|"
-    r"unrelated to|instead of)\b[^.;]{0,60}$"
+    r"unrelated to|instead of|differ\w* from)\b[^.;]{0,60}$"
 )
 _AT_RISK = re.compile(r"\brisk (?:of|for) (?:[\w-]+ ){0,2}$")
 _PEOPLE_AFTER = re.compile(
@@ -71,6 +78,8 @@ def diseases(reading: Reading) -> tuple[str, ...]:
     """
     topics = _collect(reading, "disease")
     kept = {id: topic for id, topic in topics.items() if topic.title or topic.mentions >= 2 or topic.subject}
+    if not any(reading.lexicon.is_core(id) and reading.lexicon.ancestors(id) for id in kept):
+        kept = (_white_matter(reading, topics) or _opening(reading)) | kept
     if not kept:
         return ()
     top = max(topic.score for topic in kept.values())
@@ -82,6 +91,48 @@ def diseases(reading: Reading) -> tuple[str, ...]:
             if above is not None and not above.title and above.mentions < 2 * topic.score:
                 hidden.add(ancestor)
     return _ordered(topic for id, topic in kept.items() if id not in hidden)
+
+
+def _white_matter(reading: Reading, topics: dict[str, _Topic]) -> dict[str, _Topic]:
+    """The leukodystrophies named, where the title tells of white matter in general."""
+    if not _WHITE_MATTER.search(reading.plain, 0, reading.title_end):
+        return {}
+    named = {
+        m.concept
+        for m in _linked(reading, "disease")
+        if reading.lexicon.is_core(m.concept or "") and not _PASSING.search(reading.before(m.start, 140))
+    }
+    return {id: replace(t, subject=True) for id, t in topics.items() if id in named}
+
+
+def _opening(reading: Reading) -> dict[str, _Topic]:
+    """The leukodystrophy that opens the abstract, if it comes back or its gene is the study's.
+
+    "Krabbe disease is a ...; here twitcher mice were given ...": the title and the study's own sentences may
+    tell of the model alone.
+    """
+    core = [m for m in _linked(reading, "disease") if reading.lexicon.is_core(m.concept or "")]
+    first = next((m for m in core if m.start > reading.title_end), None)
+    if first is None or first.concept is None or first.speculative:
+        return {}
+    sentence = reading.sentence_at(first.start)
+    if sentence is not reading.sentence_at(reading.title_end + 1):
+        return {}
+    if first.start - sentence.start > _OPENING_WORDS or _PASSING.search(reading.before(first.start, 140)):
+        return {}
+    family = {first.concept, *reading.lexicon.ancestors(first.concept)}
+    again = [m for m in core if m.concept in family and m.start > sentence.end]
+    genes = {gene for id in family for gene in reading.lexicon.concepts[id].genes}
+    symbols = "|".join(re.escape(reading.lexicon.concepts[gene].name.lower()) for gene in genes)
+    own = [m.start() for m in re.finditer(rf"\b(?:{symbols})\b", reading.plain)] if symbols else []
+    if not again and all(sentence.start <= start < sentence.end for start in own):
+        return {}
+    id = (again[0] if again else first).concept or first.concept
+    return {id: _Topic(id, first.start, mentions=1 + len(again), subject=True)}
+
+
+def _linked(reading: Reading, type: str) -> list[Mention]:
+    return [m for m in reading.mentions if m.type == type and m.concept is not None and not m.negated]
 
 
 def genes(reading: Reading, diseases: tuple[str, ...]) -> tuple[str, ...]:
@@ -139,6 +190,8 @@ def _subject(reading: Reading, mention: Mention) -> bool:
     if part == "conclusions" or mention.speculative or (part == "background" and reading.abstract.sections):
         return False
     before = reading.before(mention.start, 140)
+    if part == "objective" and not _PASSING.search(before):
+        return True
     after = reading.after(mention.end, 50, of=mention.start)
     if _COUNTED_AFTER.match(after):
         return part != "background"
