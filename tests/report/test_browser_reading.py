@@ -133,6 +133,7 @@ def test_without_a_fitting_report_no_empty_table_of_trials_stays(written: Writte
     page.fill("#f-words", "no such word")
     page.wait_for_function("() => document.getElementById('shown').textContent.startsWith('0 of')")
     assert page.locator(".trials:visible").count() == 0
+    page.locator("#no-trials").scroll_into_view_if_needed()  # what is not on the screen is not laid out
     assert seen.said("#no-trials") == "No trial has a report that fits all of the filters."
     page.click("#clear")
     assert page.locator(".trials").first.is_visible()
