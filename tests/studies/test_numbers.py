@@ -188,6 +188,8 @@ def test_units_of_time(printed: str, name: str, span: float) -> None:
         ("12345678", []),
         ("one hundred and two thousand", ["one hundred and two"]),
         ("fourteen sixteen", ["fourteen", "sixteen"]),
+        ("999 999 999 999 people", ["999 999 999 999"]),
+        ("1 111 111 111 111 111", ["1 111 111 111", "111 111"]),  # no number goes on without end
     ],
 )
 def test_what_is_printed_as_a_number(text: str, found: list[str]) -> None:
