@@ -29,7 +29,7 @@ RESULTS = HERE / "results"
 sys.path.insert(0, str(HERE.parent / "benchmarks"))
 from recording import commit, processor  # noqa: E402
 
-_READERS = ("records.py", "structure.py", "sources/*.py")
+_READERS = ("plain.py", "records.py", "structure.py", "sources/*.py")
 CODE = {
     "xml": _READERS,
     "nbib": _READERS,

@@ -10,7 +10,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "leukonlp"
 FLOORS = (
-    ("errors",),
+    ("errors", "plain"),
     ("records", "packaged"),
     ("structure", "config"),
     ("lexicon", "scoring"),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leukonlp.plain import Plain, compact_json, fingerprint
 from leukonlp.records import (
     Abstract,
     Accession,
@@ -23,15 +24,12 @@ from leukonlp.records import (
     Link,
     Mention,
     MeshHeading,
-    Plain,
     Qualifier,
     Quote,
     Section,
     Study,
     Tag,
     Term,
-    compact_json,
-    fingerprint,
 )
 
 TEXT = st.text(max_size=30)

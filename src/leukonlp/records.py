@@ -8,16 +8,12 @@ into :attr:`Abstract.text`, end exclusive. Every class is frozen and survives
 
 from __future__ import annotations
 
-import hashlib
-import json
-import types
-import typing
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
-from functools import cache, cached_property
-from typing import Any, Literal, TypeAlias, TypeVar, Union, cast, get_args, get_origin
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, TypeAlias, cast
 
-T = TypeVar("T")
+from leukonlp.plain import Plain, plain, read, readers
 
 MentionType: TypeAlias = Literal["disease", "gene", "therapy", "chemical"]
 Source: TypeAlias = Literal["lexicon", "model", "abbreviation"]
@@ -25,87 +21,6 @@ About: TypeAlias = Literal["study", "background"]
 Basis: TypeAlias = Literal["text", "publication_type", "registry", "model", "review"]
 SectionCategory: TypeAlias = Literal["background", "objective", "methods", "results", "conclusions"]
 FailureKind: TypeAlias = Literal["malformed", "book", "no_text", "too_large", "error"]
-
-
-class Plain:
-    """Round trip between a frozen dataclass and plain JSON values."""
-
-    __slots__ = ()  # else every record has a dict of its own beside its slots
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return this record as a dict of plain JSON values, keys in field order."""
-        return _writer(cast(Any, type(self)))(self)
-
-    @classmethod
-    def from_dict(cls: type[T], data: Mapping[str, Any]) -> T:
-        """Build the record that :meth:`to_dict` described; unknown keys are ignored.
-
-        Raises:
-            TypeError: a required key is missing.
-        """
-        readers = _readers(cast(Any, cls))
-        if _is_flat(cast(Any, cls)) and data.keys() <= readers.keys():  # nothing to read or to leave out
-            return cls(**data)
-        return cls(**{k: _read(readers[k], v) for k, v in data.items() if k in readers})
-
-
-# Made once each, and nothing here holds itself: a sixth less time than json.dumps.
-compact_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-"""Returns plain values as JSON in one line, without blanks, text as it is."""
-_canonical_json = json.JSONEncoder(check_circular=False, separators=(",", ":"), sort_keys=True).encode
-
-Reader: TypeAlias = Callable[[Any], Any]
-
-
-def _plain(value: Any) -> Any:
-    if value is None or type(value) in _ATOMS:
-        return value
-    if isinstance(value, Plain):
-        return value.to_dict()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
-
-
-_ATOMS = frozenset({str, int, float, bool})
-
-
-@cache
-def _readers(cls: type) -> dict[str, Reader | None]:
-    """Return for each field, in order, what makes its value from plain JSON; None: the value itself."""
-    hints = typing.get_type_hints(cls)
-    return {f.name: _reader(hints[f.name]) for f in fields(cls)}
-
-
-@cache
-def _is_flat(cls: type) -> bool:
-    """Tell whether all fields of a record hold plain values."""
-    return not any(_readers(cls).values())
-
-
-@cache
-def _writer(cls: type) -> Callable[[Any], dict[str, Any]]:
-    """Return what makes the dict of a record: written out field by field, in a third of a loop's time."""
-    fields_of = _readers(cls).items()
-    parts = (f"{n!r}: " + (f"plain(record.{n})" if reader else f"record.{n}") for n, reader in fields_of)
-    source = f"lambda record: {{{', '.join(parts)}}}"  # the names of our own fields
-    return cast("Callable[[Any], dict[str, Any]]", eval(source, {"plain": _plain}))  # noqa: S307
-
-
-def _reader(hint: Any) -> Reader | None:
-    origin = get_origin(hint)
-    if origin in (Union, types.UnionType):
-        return _reader(next(arg for arg in get_args(hint) if arg is not type(None)))
-    if origin is tuple:
-        each = _reader(get_args(hint)[0])
-        return lambda value: tuple(_read(each, item) for item in value)
-    if isinstance(hint, type) and is_dataclass(hint):
-        return cast(Reader, hint.from_dict)  # type: ignore[attr-defined]
-    return None
-
-
-def _read(reader: Reader | None, value: Any) -> Any:
-    return value if value is None or reader is None else reader(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,7 +351,7 @@ class Study(Plain):
     def to_dict(self) -> dict[str, Any]:
         """Return one line of annotated JSONL (``docs/data-model.md``)."""
         record = self.abstract.to_dict()
-        study = {name: _plain(getattr(self, name)) for name in _readers(Study) if name not in _ENVELOPE}
+        study = {name: plain(getattr(self, name)) for name in readers(Study) if name not in _ENVELOPE}
         return {
             "pmid": record.pop("pmid"),
             "title": record.pop("title"),
@@ -460,10 +375,8 @@ class Study(Plain):
             raise ValueError(f"record {data['pmid']}: text does not begin with its title and a line feed")
         record = {**data.get("record", {}), "pmid": data["pmid"], "title": title, "year": data.get("year")}
         abstract = Abstract.from_dict({**record, "abstract": text[len(title) + 1 :]})
-        readers = _readers(cast(Any, cls))
-        tags = {
-            k: _read(readers[k], v) for k, v in data["study"].items() if k in readers and k not in _ENVELOPE
-        }
+        made = readers(cast(Any, cls))
+        tags = {k: read(made[k], v) for k, v in data["study"].items() if k in made and k not in _ENVELOPE}
         study = cls(
             abstract=abstract,
             mentions=tuple(Mention.from_dict(m) for m in data["mentions"]),
@@ -476,7 +389,7 @@ class Study(Plain):
     def quotes(self) -> tuple[Quote, ...]:
         """Every quote behind a tag or fact, in field order."""
         found: list[Quote] = []
-        for name in _readers(Study):
+        for name in readers(Study):
             value = getattr(self, name)
             for item in value if isinstance(value, tuple) else (value,):
                 if isinstance(item, (Tag, Fact)) and item.quote is not None:
@@ -517,8 +430,3 @@ _ENVELOPE = frozenset({"abstract", "mentions", "versions"})
 
 Record: TypeAlias = Abstract | Deletion | Failure | Study
 """What a reader yields."""
-
-
-def fingerprint(record: Plain) -> str:
-    """Return the SHA-256 of the record's canonical JSON: equal content, equal fingerprint."""
-    return hashlib.sha256(_canonical_json(record.to_dict()).encode("ascii")).hexdigest()

@@ -32,7 +32,8 @@ from leukonlp.evidence.hits import Hits
 from leukonlp.evidence.query import Query
 from leukonlp.evidence.trials import Trial
 from leukonlp.evidence.updates import Update
-from leukonlp.records import Abstract, Correction, Deletion, Doubt, Study, fingerprint
+from leukonlp.plain import fingerprint
+from leukonlp.records import Abstract, Correction, Deletion, Doubt, Study
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 
 from leukonlp.errors import IndexFileError
 from leukonlp.evidence.schema import study_id
-from leukonlp.records import Fact, Quote, Study, Tag, compact_json, fingerprint
+from leukonlp.plain import compact_json, fingerprint
+from leukonlp.records import Fact, Quote, Study, Tag
 
 Row: TypeAlias = tuple[Any, ...]
 Versions: TypeAlias = "Mapping[str, str] | Iterable[tuple[str, str]]"

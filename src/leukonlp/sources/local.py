@@ -13,7 +13,8 @@ from dataclasses import fields
 from pathlib import PurePath
 from typing import Any, TypeVar
 
-from leukonlp.records import Abstract, Accession, Failure, Link, MeshHeading, Plain, Section, Study, Term
+from leukonlp.plain import Plain
+from leukonlp.records import Abstract, Accession, Failure, Link, MeshHeading, Section, Study, Term
 from leukonlp.sources import wording
 from leukonlp.sources.openers import FAILURES, Stream, is_failure, lines
 from leukonlp.sources.wording import Part, squeeze

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from leukonlp.errors import InputError
-from leukonlp.records import Failure, compact_json
+from leukonlp.plain import compact_json
+from leukonlp.records import Failure
 from leukonlp.sources.openers import is_failure
 
 _SQLITE = b"SQLite format 3\0"
