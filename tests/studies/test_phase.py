@@ -317,6 +317,11 @@ class TestFirstInHuman:
     def test_is_phase_1_where_no_phase_is_stated(self, read: Read) -> None:
         assert label(phase.stated(read("A first-in-human study of antibody A in volunteers"))) == "phase_1"
 
+    def test_may_be_called_an_evaluation_of_safety(self, read: Read) -> None:
+        title = "First-in-human evaluation of the safety of vaccine A"
+        assert label(phase.stated(read(title, "We vaccinated 20 adults."))) == "phase_1"
+        assert phase.stated(read("First-in-human evaluation of a rapid diagnosis")) is None
+
     def test_gives_way_to_a_stated_phase(self, read: Read) -> None:
         assert label(phase.stated(read("A first-in-human phase 1/2 study of vector A"))) == "phase_1_2"
 

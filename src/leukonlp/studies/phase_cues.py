@@ -155,4 +155,7 @@ DEVICE = re.compile(
     r"robot|electrode|laser|"
     r"endoscop|tracer|probe)"
 )
-FIRST_IN_HUMAN = re.compile(r"\bfirst[- ]in[- ](?:humans?|man)\b[^.;]{0,60}?\b(?:trial|study)\b")
+FIRST_IN_HUMAN = re.compile(
+    r"\bfirst[- ]in[- ](?:humans?|man)\b(?:[^.;]{0,60}?\b(?:trial|study)\b|"
+    r" (?:safety |clinical )?(?:evaluation|assessment) of (?:the )?safety\b)"
+)
