@@ -14,6 +14,7 @@ from leukonlp.studies import people_cues as cues
 from leukonlp.studies.numbers import whole
 from leukonlp.studies.people_counts import Count
 from leukonlp.studies.people_signs import around
+from leukonlp.studies.people_wholes import without_wholes
 from leukonlp.studies.reading import Reading, Sentence
 
 _UNFIT = cues.NO_ARM | {
@@ -39,14 +40,15 @@ def added_up(reading: Reading, found: list[Count]) -> list[Count]:
         reading: the record.
         found: its counts.
     """
-    return [
+    times = [*_times(reading, found)]
+    sums = [
         *_sums(reading, found),
         *_with_controls(reading, found),
         *_with_others(reading, found),
         *_denominators(reading, found),
         *_given(reading, found),
-        *_times(reading, found),
     ]
+    return [*without_wholes(reading, found, sums, times), *times]
 
 
 def _with_controls(reading: Reading, found: list[Count]) -> Iterator[Count]:
