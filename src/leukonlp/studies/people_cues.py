@@ -221,7 +221,7 @@ BABIES = (
     r"(?:newborn|neonatal|cord|umbilical) (?:[\w()-]+ ){0,3}?(?:spots|samples|specimens|cards)"
 )
 SPOT_COUNT = re.compile(rf" (?:{BABIES})\b")
-SCREENED_BEFORE = re.compile(r"\b(?:screened|assessed for eligibility|approached|invited)[ ,:]*$")
+SCREENED_BEFORE = re.compile(r"\b(?:screened|assessed for eligibility|approached|invited)[ :]*$")
 # "We screened 57 patients for variants": a test done on those studied; newborns are a population.
 SCREENED_FOR = re.compile(
     r"(?: [\w-]+){0,5}? for (?!eligib|inclusi|enrol|particip|recruit|entry|"
@@ -280,3 +280,4 @@ TITLE = re.compile(
     r"people|siblings|brothers|sisters|family|families|participants|volunteers|subjects)\b"
     r"(?!'?s?'? (?:[\w-]+ ){0,3}?(?:cells?|fibroblasts|neurons|organoids|tissues?|leu[ck]ocytes)\b)"
 )
+CASE_TITLE = re.compile(r"\bcase report|\ba case\b|: case")

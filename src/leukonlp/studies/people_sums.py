@@ -147,6 +147,8 @@ def _parallel(reading: Reading, arms: list[Count]) -> bool:
     """True for counts that stand side by side; no group of controls, and none that is part of another."""
     if any(arm.role == "control" or "after:event" in arm.signs for arm in arms):
         return False
+    if cues.SCREENED_BEFORE.search(reading.before(arms[0].start, 40)):
+        return False  # so many were looked at, and of them so many treated
     if len({sign for arm in arms for sign in arm.signs if sign in _STAGES}) > 1:
         return False  # so many were enrolled, and of them so many randomised
     between = [reading.plain[a.end : b.start] for a, b in pairwise(arms)]

@@ -40,9 +40,9 @@ def without_wholes(
 
 
 def _over(reading: Reading, total: Count, count: Count, twice: Collection[int]) -> bool:
-    """True where the sum is this count and some of its parts; equal numbers are arms more often."""
+    """True where the sum is this count and some of its parts."""
     rest = total.value - count.value
-    if rest <= 0 or rest == count.value or not total.start <= count.start < total.end:
+    if not (0 < rest < count.value and total.start <= count.start < total.end):
         return False
     if count.value in twice and rest * 2 == count.value:
         return True
