@@ -26,8 +26,8 @@ WORDS: Final = (
     rf"(?:(?:{'|'.join(_ONES[1:13])}|an?)[- ]thousand(?:(?:,| and)? (?:{_HUNDREDS}|{_UNDER_100}))?|"
     rf"{_HUNDREDS}|{_UNDER_100})"
 )
-# "5, 081" is what some files make of "5,081". Three groups at most: nobody counts beyond 999,999,999,999,
-# and what repeats without end is looked through again from each place.
+# "5, 081" is what some files make of "5,081". At most three more groups: nobody counts further, and what
+# repeats without end is looked through again from each place.
 DIGITS: Final = (
     r"(?<![\w.,/:-])\d{1,3}(?:(?:,(?: (?=0\d\d\b))?|[ ](?=\d{3}\b))\d{3}){1,3}(?![\d.]\d)|"
     r"(?<![\w.,/])(?<!\d:)\d{1,7}(?![\d.,]\d|\d)"
