@@ -261,3 +261,53 @@ def test_what_is_counted_as_people(read: Read, abstract: str, counts: list[tuple
     reading = read("Outcome of treatment", abstract)
     found = [c for c in people.find(reading).counts if not {"sum", "times"} & c.signs]
     assert [(c.value, c.role, reading.text[c.start : c.end]) for c in found] == counts
+
+
+WHOLES = [
+    ("METHODS: We studied 96 patients (85 men and 11 women) in two groups: 49 on oil and 47 on salt.", 96),
+    ("METHODS: A series of 951 patients was split into a training set of 651 and another 300 patients.", 951),
+    ("METHODS: Sixty patients entered two groups. Thirty patients in each group were given oil.", 60),
+    ("METHODS: We enrolled 24 patients (12 men and 12 women) and 20 healthy controls.", 44),
+    ("METHODS: Patients were randomised to oil (n = 9) or salt (n = 9), of 3 or 6 g a day.", 18),
+    ("METHODS: We compared 5 boys (3 of them ill and 2 well) with 2 girls.", 7),
+]
+
+
+@pytest.mark.parametrize(("abstract", "value"), WHOLES)
+def test_a_part_is_not_added_to_its_whole(study: Callable[..., Study], abstract: str, value: int) -> None:
+    fact = study("Outcome of treatment", abstract).n_enrolled
+    assert fact is not None
+    assert fact.value == value
+
+
+def test_a_sum_of_a_whole_and_its_part_is_no_candidate(read: Read) -> None:
+    text = "METHODS: We studied 96 patients (85 men and 11 women) and 11 women were seen twice."
+    values = {count.value for count in people.find(read("Outcome of treatment", text)).counts}
+    assert 96 in values
+    assert 107 not in values
+
+
+NOUNS = [
+    ("RESULTS: 548 mutation carriers and 523 BRCA2 carriers were identified.", (548, 523)),
+    ("METHODS: Two groups were formed (< 8 mmHg).Sixty patients were included.", (60,)),
+    ("METHODS: They named 12 herbs used when counselling patients; 366 nurses answered.", (366,)),
+    ("METHODS: In this trial 360 women were randomised to either an oil group or a salt group.", (360,)),
+]
+
+
+@pytest.mark.parametrize(("abstract", "values"), NOUNS)
+def test_what_stands_between_a_number_and_its_people(
+    read: Read, abstract: str, values: tuple[int, ...]
+) -> None:
+    counts = people.find(read("Outcome of treatment", abstract)).counts
+    assert tuple(c.value for c in counts if "sum" not in c.signs) == values
+
+
+def test_healthy_people_of_a_size_are_the_study_s_own(study: Callable[..., Study]) -> None:
+    fact = study(
+        "Safety of drug A",
+        "METHODS: In a randomised trial healthy subjects (n = 18) took 30 mg (n = 6), 90 mg (n = 6) or "
+        "placebo (n = 6).",
+    ).n_enrolled
+    assert fact is not None
+    assert fact.value == 18

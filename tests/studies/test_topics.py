@@ -308,7 +308,7 @@ def test_what_does_not_count_ends_no_search(study: Callable[..., Study]) -> None
     assert found.n_enrolled is not None
     assert (found.n_enrolled.value, found.n_enrolled.quote.text) == (1, "A girl with")
     found = study(
-        "Outcome", "METHODS: 90 men were screened. We enrolled ten men. Another ten men were treated later."
+        "Outcome", "METHODS: 90 men were screened. We enrolled ten men. Another 12 men were treated later."
     )
     assert found.n_enrolled is not None
-    assert found.n_enrolled.value == 20
+    assert found.n_enrolled.value == 22

@@ -40,7 +40,7 @@ from leukonlp.studies.people import People
 from leukonlp.studies.reading import Concepts, Reading
 from leukonlp.studies.triggers import Triggers
 
-_NO_SUBJECTS = ("animal_study", "in_vitro", "review", "systematic_review", "guideline")
+NO_SUBJECTS = ("animal_study", "in_vitro", "review", "systematic_review", "guideline")
 """Designs whose people, if any, are not the study's own."""
 _TREATED = ("animal_study", "in_vitro")
 """Those that still give a treatment of their own, by a vector, route and dose."""
@@ -134,7 +134,7 @@ def _sure(field: str, tag: Tag | None, reading: Reading, *, design: str | None =
 
 def _with_facts(reading: Reading, found: People, study: Study) -> Study:
     kind = _label(study.design)
-    if kind in _NO_SUBJECTS:
+    if kind in NO_SUBJECTS:
         return _as_given(reading, study) if kind in _TREATED else study
     enrolled = participants.enrolled(reading, found, design=kind)
     whole = enrolled.value if enrolled is not None and isinstance(enrolled.value, int) else 0

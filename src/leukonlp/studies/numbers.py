@@ -56,7 +56,8 @@ _BREAKS = frozenset(
         "country "
         "countries site sites sample samples variant variants mutation mutations study studies trial "
         "trials family "
-        "families patients children boys subjects cases controls"
+        "families patients children boys subjects cases controls when while if after before during within "
+        "without among between through until because whose whom"
     ).split()
 )
 _JOINS = frozenset(("and", "or", "to"))
@@ -67,9 +68,9 @@ _JOINED = re.compile(
 )
 _CLASSED = frozenset("type types stage stages class grade grades group phase level covid factor asa".split())
 # The space after a full stop got lost: "of gastric cancer.Twelve patients".
-# or after a year or a registration: "in 1995.6540 men".
+# or after a year, a registration or a bracket: "in 1995.6540 men", "(< 8 mmHg).Sixty women".
 _LOST = re.compile(
-    rf"(?:[a-z]{{3}}|\b(?:19|20)\d\d|\bnct\d{{8}})\.((?<!\d)\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{WORDS})$"
+    rf"(?:[a-z]{{3}}|[)\]%]|\b(?:19|20)\d\d|\bnct\d{{8}})\.((?<!\d)\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{WORDS})$"
 )
 _SPAN = re.compile(r"\d+[-/]\d+$")
 _ADJECTIVE = re.compile(r"(?:[^\W\d_](?:\.|[\w/'+-]*,?)|(?:[a-z]\.){2,3})$")

@@ -4,45 +4,35 @@ from __future__ import annotations
 
 import re
 
-from leukonlp.records import Fact, Quote
+from leukonlp.records import Fact
 from leukonlp.studies import people_cues as cues
 from leukonlp.studies.people import People
+from leukonlp.studies.people_choice import choose
 from leukonlp.studies.people_counts import Count
 from leukonlp.studies.reading import Reading
 
 _TRIALS = ("randomized_trial", "single_arm_trial", "expanded_access", "protocol")
 _SCREENING = re.compile(r"\bscreen(?:ed|ing)\b|\bblood spots?\b")
-_CLEAR = 16
-"""Lowest score of a count that is believed."""
-_CLEAR_IN_TRIALS = 8
-"""The same in a trial, which always has participants."""
-_SEVERAL = 30
-"""Lowest score of a count of several people that is believed against the words for one person."""
 _APART = frozenset(("part:background", "part:conclusions"))
 
 
 def enrolled(reading: Reading, people: People, *, design: str | None) -> Fact | None:
     """Return the number of people of this study; for a case report 1, quoted by its words for the person.
 
-    Where nobody but those screened is counted ("we screened 57 patients for variants") they are those
-    studied, and so are newborns who are screened as a population.
+    Newborns who are screened as a population are those studied; else one of the counts, one person, or none
+    is chosen by odds (``people_choice``). Where nobody but those screened is counted ("we screened 57
+    patients for variants") they are those studied.
     """
     newborns = _newborns(reading, people, design)
     if newborns:
         return _fact(reading, max(newborns, key=lambda c: c.value))
-    least = _CLEAR_IN_TRIALS if design in _TRIALS else _CLEAR
-    counts = [c for c in people.counts if c.role == "studied" and c.score >= least]
-    if design == "case_report" and not any(c.value > 1 and c.score >= _SEVERAL for c in counts):
-        one = people.single or _case(reading)
-        if one is not None:
-            return Fact(1, one)
+    told = choose(reading, people, design)
+    if isinstance(told, Count):
+        return _fact(reading, next((c for c in people.counts if _drawn_from(reading, c, told)), told))
+    if told is not None:
+        return Fact(1, told)
     tested = [c for c in people.counts if c.role == "screened" and not _APART & c.signs]
-    if tested and not counts:
-        return _fact(reading, max(tested, key=lambda c: c.value))
-    if not counts:
-        return None
-    best = max(counts, key=lambda c: (c.score, c.value, -c.start))
-    return _fact(reading, next((c for c in people.counts if _drawn_from(reading, c, best)), best))
+    return _fact(reading, max(tested, key=lambda c: c.value)) if tested else None
 
 
 def _drawn_from(reading: Reading, count: Count, best: Count) -> bool:
@@ -57,13 +47,6 @@ def _drawn_from(reading: Reading, count: Count, best: Count) -> bool:
         and reading.sentence_at(count.start) == reading.sentence_at(best.start)
         and f" {best.value - count.value} " not in reading.words(reading.sentence_at(best.start))
     )
-
-
-def _case(reading: Reading) -> Quote | None:
-    """Words of a case report for its one case: "a case of", "this case report"."""
-    for match in cues.ONE_CASE.finditer(reading.plain):
-        return reading.quote(*match.span())
-    return None
 
 
 def screened(reading: Reading, people: People, enrolled: Fact | None, *, design: str | None) -> Fact | None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from leukonlp.records import Quote
 from leukonlp.studies import people_cues as cues
 from leukonlp.studies.people_counts import Count, counted
-from leukonlp.studies.people_signs import relations
+from leukonlp.studies.people_signs import relations, standings
 from leukonlp.studies.people_sums import added_up
-from leukonlp.studies.people_weights import WEIGHTS
+from leukonlp.studies.people_weights import weigh
 from leukonlp.studies.reading import Reading
 
 TRIGGERS = (
@@ -27,7 +27,9 @@ TRIGGERS = (
     cues.GROUPS_OF_WORDS,
     cues.DESCRIBED_WORDS,
 )
-_CREDIBLE = 0
+_CREDIBLE = -8
+"""Lowest score of a count that is believed to be of this study's people, be it of a part of them."""
+_IMPOSSIBLE = -100
 _FOREIGN = frozenset(("absent", "cited", "labelled background", "tissue"))
 """Signs of people of another study, who lack what is told, or of cells only: no other sign outweighs them."""
 
@@ -57,6 +59,11 @@ NOBODY = People((), None, None)
 """A record that counts and describes no people."""
 
 
+def possible(count: Count) -> bool:
+    """Return False for a count of people of another study, or of cells."""
+    return _FOREIGN.isdisjoint(count.signs)
+
+
 def credible(count: Count) -> bool:
     """Return True for a count of people of this study, be it of all or of a part."""
     return count.score >= _CREDIBLE and count.role != "control" and "nobody" not in count.signs
@@ -66,26 +73,22 @@ def find(reading: Reading) -> People:
     """Return the people of a record."""
     found = counted(reading)
     found += added_up(reading, found)
-    counts = _weighed(sorted(found, key=lambda c: (c.start, c.end)))
+    counts = _weighed(reading, sorted(found, key=lambda c: (c.start, c.end)))
     single = _single(reading)
     return People(counts, single, _described(reading, counts, single))
 
 
-def _weighed(found: list[Count]) -> tuple[Count, ...]:
+def _weighed(reading: Reading, found: list[Count]) -> tuple[Count, ...]:
     """Every count with its score; only those studied are compared with each other."""
-    studied = [c for c in found if c.role == "studied" and _FOREIGN.isdisjoint(c.signs)]
-    related = dict(zip(studied, relations(studied), strict=True))
+    studied = [c for c in found if c.role == "studied" and possible(c)]
+    added = zip(relations(studied), standings(reading, studied), strict=True)
+    related = {count: signs | standing for count, (signs, standing) in zip(studied, added, strict=True)}
     counts = []
     for count in found:
         signs = count.signs | related.get(count, frozenset())
-        counts.append(Count(count.value, count.start, count.end, _score(signs), count.role, signs))
+        score = weigh(signs | {"count"}) if possible(count) else _IMPOSSIBLE
+        counts.append(Count(count.value, count.start, count.end, score, count.role, signs))
     return tuple(counts)
-
-
-def _score(signs: frozenset[str]) -> int:
-    if not signs.isdisjoint(_FOREIGN):
-        return -100
-    return WEIGHTS.get("count", 0) + sum(WEIGHTS.get(sign, 0) for sign in signs)
 
 
 def _single(reading: Reading) -> Quote | None:

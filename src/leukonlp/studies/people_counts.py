@@ -44,9 +44,10 @@ def counted(reading: Reading) -> list[Count]:
     """Return every count that the record prints, unweighed; the healthy count where there are no patients."""
     nouns = reading.nouns(cues.MANY_WORDS)
     found = _counts(reading, nouns)
+    sizes = [*_sizes(reading, nouns)]
     if not any(c.role == "studied" and _ILL.search(reading.plain, c.start, c.end) for c in found):
-        found = [_own(c) for c in found]
-    found += [*_screened(reading), *_sizes(reading, nouns)]
+        found, sizes = [*map(_own, found)], [*map(_own, sizes)]
+    found += [*_screened(reading), *sizes]
     starts = {count.start for count in found}
     return found + [count for count in _taken(reading) if count.start not in starts]
 
@@ -215,4 +216,6 @@ def _sizes(reading: Reading, nouns: list[Place]) -> Iterator[Count]:
         if bisect_left(starts, sentence.start) == bisect_left(starts, sentence.end):
             signs.add("nobody")
         role: Role = "control" if cues.CONTROL.search(before[-25:]) else "studied"
+        if role == "control" and not cues.AGAINST.search(plain, max(0, start - 25), end + 30):
+            signs.add("well")
         yield Count(value, start, end, 0, role, frozenset(signs))

@@ -20,6 +20,8 @@ MANY = (
     "doctors pharmacists specialists therapists primiparas primigravidas graduates charts controls "
     "referents pts in-patients out-patients americans africans asians caucasians hispanics europeans"
 ).split()
+# Nouns of two words, of which the first by itself ends a count.
+PAIRED = ("mutation carriers", "variant carriers", "family members")
 # What is counted for people now and then: a weaker sign.
 EVENTS = (
     "transplants transplantations hscts allografts admissions pregnancies deliveries births pairs "
@@ -30,7 +32,7 @@ ONE = (
     "boy girl man woman male female infant child patient proband newborn neonate adolescent brother "
     "sister teenager lady gentleman recipient individual person adult"
 ).split()
-MANY_WORDS = tuple(f" {noun}" for noun in (*MANY, *EVENTS))
+MANY_WORDS = tuple(f" {noun}" for noun in (*MANY, *PAIRED, *EVENTS))
 ONE_WORDS = tuple(f" {noun}" for noun in ONE)
 SCREENED_TRIGGERS = ("screened", "eligibility", "approached")
 SPOT_TRIGGERS = ("spots", "specimens", "cards", "blood samples")
@@ -174,7 +176,7 @@ SORTED_WORDS = frozenset(
 # "19 patients in each group", "n = 24/group": as many as that, in as many groups as the text says.
 _GROUP = r"(?:groups?|arms?|panels?|cohorts?|treatments?|sequences?|regimens?)\b"
 EACH = re.compile(
-    rf"(?: [\w-]+){{0,5}}?(?: ?/ ?| per | (?:in|to|into|for|within) (?:each|both|either) "
+    rf"(?: [\w-]+){{0,5}}?(?: ?/ ?| per | (?:in|to|into|for|within) (?:each|both|either(?! an? )) "
     rf"(?:of \w+ (?:\w+ )?)?(?:[\w-]+ ){{0,2}}?){_GROUP}|(?: [\w-]+)? each\b"
 )
 EACH_BEFORE = re.compile(rf"\beach (?:[\w-]+ )?{_GROUP}(?: of| consist(?:ed|ing) of| comprised)? ?\(?$")
@@ -219,7 +221,7 @@ BABIES = (
     r"(?:newborn|neonatal|cord|umbilical) (?:[\w()-]+ ){0,3}?(?:spots|samples|specimens|cards)"
 )
 SPOT_COUNT = re.compile(rf" (?:{BABIES})\b")
-SCREENED_BEFORE = re.compile(r"\b(?:screened|assessed for eligibility|approached|invited)[ ,:]*$")
+SCREENED_BEFORE = re.compile(r"\b(?:screened|assessed for eligibility|approached|invited)[ :]*$")
 # "We screened 57 patients for variants": a test done on those studied; newborns are a population.
 SCREENED_FOR = re.compile(
     r"(?: [\w-]+){0,5}? for (?!eligib|inclusi|enrol|particip|recruit|entry|"
@@ -278,3 +280,4 @@ TITLE = re.compile(
     r"people|siblings|brothers|sisters|family|families|participants|volunteers|subjects)\b"
     r"(?!'?s?'? (?:[\w-]+ ){0,3}?(?:cells?|fibroblasts|neurons|organoids|tissues?|leu[ck]ocytes)\b)"
 )
+CASE_TITLE = re.compile(r"\bcase report|\ba case\b|: case")

@@ -6,11 +6,12 @@ are looked up one by one, so that a sign costs no pattern.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, Protocol
 
 from leukonlp.studies import people_cues as cues
-from leukonlp.studies.reading import Part
+from leukonlp.studies.reading import Part, Reading
 
 _CLASSES: Final = {
     "enrol": "enrolled enroled enrolment enrollment enrolling included includes recruited entered "
@@ -57,6 +58,9 @@ _STAFF: Final = frozenset(
     "professionals surgeons doctors pharmacists specialists therapists".split()
 )
 _MARKS: Final = ".,;:()[]"
+_ADDED: Final = frozenset(("sum", "times"))
+_LAST_RANK: Final = 4
+_LAST_PLACE: Final = 6
 
 
 class Weighable(Protocol):
@@ -150,6 +154,33 @@ def relations(counts: Sequence[Weighable]) -> Iterator[set[str]]:
             signs.add("sum of others")
         if drawn and count.value not in drawn:
             signs.add("others randomised")
+        yield signs
+
+
+def standings(reading: Reading, counts: Sequence[Weighable]) -> Iterator[set[str]]:
+    """Yield for each count, in order, its rank by size and signs of where it stands in the record."""
+    if not counts:
+        return
+    sizes = sorted({count.value for count in counts}, reverse=True)
+    ranks = {value: min(rank, _LAST_RANK) for rank, value in enumerate(sizes)}
+    places = {sentence.start: min(place, _LAST_PLACE) for place, sentence in enumerate(reading.sentences)}
+    at = [reading.sentence_at(count.start) for count in counts]
+    told = [_ADDED.isdisjoint(c.signs) for c in counts]
+    beside = Counter(sentence.start for sentence, plain in zip(at, told, strict=True) if plain)
+    own = min(
+        (
+            count.start
+            for count, sentence, plain in zip(counts, at, told, strict=True)
+            if plain and sentence.part not in ("title", "background")
+        ),
+        default=len(reading.plain),
+    )
+    for count, sentence in zip(counts, at, strict=True):
+        signs = {f"rank:{ranks[count.value]}", f"sentence:{places[sentence.start]}"}
+        if count.start <= own:
+            signs.add("own first")
+        if beside[sentence.start] == 1:
+            signs.add("one in sentence")
         yield signs
 
 

@@ -14,6 +14,7 @@ from leukonlp.studies import people_cues as cues
 from leukonlp.studies.numbers import whole
 from leukonlp.studies.people_counts import Count
 from leukonlp.studies.people_signs import around
+from leukonlp.studies.people_wholes import without_wholes
 from leukonlp.studies.reading import Reading, Sentence
 
 _UNFIT = cues.NO_ARM | {
@@ -39,14 +40,15 @@ def added_up(reading: Reading, found: list[Count]) -> list[Count]:
         reading: the record.
         found: its counts.
     """
-    return [
+    times = [*_times(reading, found)]
+    sums = [
         *_sums(reading, found),
         *_with_controls(reading, found),
         *_with_others(reading, found),
         *_denominators(reading, found),
         *_given(reading, found),
-        *_times(reading, found),
     ]
+    return [*without_wholes(reading, found, sums, times), *times]
 
 
 def _with_controls(reading: Reading, found: list[Count]) -> Iterator[Count]:
@@ -145,6 +147,8 @@ def _parallel(reading: Reading, arms: list[Count]) -> bool:
     """True for counts that stand side by side; no group of controls, and none that is part of another."""
     if any(arm.role == "control" or "after:event" in arm.signs for arm in arms):
         return False
+    if cues.SCREENED_BEFORE.search(reading.before(arms[0].start, 40)):
+        return False  # so many were looked at, and of them so many treated
     if len({sign for arm in arms for sign in arm.signs if sign in _STAGES}) > 1:
         return False  # so many were enrolled, and of them so many randomised
     between = [reading.plain[a.end : b.start] for a, b in pairwise(arms)]

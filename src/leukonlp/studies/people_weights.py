@@ -1,107 +1,24 @@
-"""What each sign of a count of people weighs: ten times the logarithm of the odds that it adds.
+"""What each sign of a count of people weighs, read from ``data/people_weights.tsv`` at first use.
 
-Learned from 1298 labelled records by ``scripts/people_weights.py``; edit nothing by hand.
+A weight is ten times the logarithm of the odds that a sign adds; ``scripts/people_weights.py`` learns them.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib.resources import files
 
-WEIGHTS: Final = {
-    "after:None": -2,
-    "after:arm": -9,
-    "after:complete": 2,
-    "after:enrol": 10,
-    "after:event": -4,
-    "after:plan": -2,
-    "after:random": 4,
-    "after:some": -3,
-    "after:study": 2,
-    "after:treat": 1,
-    "again": 4,
-    "arm": -3,
-    "bare": -4,
-    "before:arm": -4,
-    "before:cohort": -3,
-    "before:complete": -1,
-    "before:data": 3,
-    "before:each": -3,
-    "before:enrol": 6,
-    "before:event": -5,
-    "before:past": -1,
-    "before:random": 5,
-    "before:report": 6,
-    "before:screen": 3,
-    "before:some": -3,
-    "before:study": 3,
-    "before:those": -3,
-    "before:total": 3,
-    "before:treat": 3,
-    "before:who": -1,
-    "cited": -1,
-    "denominator": 1,
-    "event": -3,
-    "far below most": 3,
-    "first": 11,
-    "labelled background": -1,
-    "listed": -2,
-    "most": 12,
-    "next:and": -4,
-    "next:from": -1,
-    "next:of": -2,
-    "next:on": 3,
-    "next:to": -1,
-    "next:with": -1,
-    "nobody": -9,
-    "noun": 7,
-    "opens": 5,
-    "others randomised": -1,
-    "part:background": -1,
-    "part:methods": 1,
-    "part:objective": -3,
-    "part:results": -1,
-    "part:title": 3,
-    "sex": -1,
-    "share": -6,
-    "size": -2,
-    "size:beside": 5,
-    "staff": -2,
-    "sum": 13,
-    "sum of others": 3,
-    "sum:2": 8,
-    "sum:3": 4,
-    "sum:4": 1,
-    "sum:all arm": 8,
-    "sum:all enrol": 1,
-    "sum:all random": -2,
-    "sum:all treat": 2,
-    "sum:apart": -2,
-    "sum:arm": 3,
-    "sum:confirmed": 1,
-    "sum:controls": 4,
-    "sum:enrol": 2,
-    "sum:event": -3,
-    "sum:given": 1,
-    "sum:more": -3,
-    "sum:noun": 6,
-    "sum:random": 5,
-    "sum:rival": -7,
-    "sum:rival before": -10,
-    "sum:size": 16,
-    "sum:treat": 3,
-    "sum:uneven": -7,
-    "then:each": -2,
-    "then:who": 3,
-    "times": 5,
-    "times:two": 5,
-    "value:1": -2,
-    "value:1000+": -5,
-    "value:2-4": -12,
-    "value:5-9": -5,
-    "well": 5,
-    "within:arm": -2,
-    "within:enrol": 3,
-    "within:past": -1,
-    "within:some": -5,
-    "within:who": 4,
-}
+
+@lru_cache(maxsize=1)
+def load_weights() -> Mapping[str, int]:
+    """Return the weight of every sign; one that is missing weighs nothing."""
+    lines = files("leukonlp.studies").joinpath("data/people_weights.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in lines.splitlines()[1:]]
+    return {sign: int(weight) for sign, weight in rows}
+
+
+def weigh(signs: Iterable[str]) -> int:
+    """Return what signs weigh together."""
+    weights = load_weights()
+    return sum(weights.get(sign, 0) for sign in signs)

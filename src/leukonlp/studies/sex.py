@@ -8,7 +8,7 @@ from typing import Final
 
 from leukonlp.records import Fact, Quote
 from leukonlp.studies.numbers import NUMBER, whole
-from leukonlp.studies.people import People
+from leukonlp.studies.people import People, credible
 from leukonlp.studies.reading import Part, Reading, Sentence
 
 _MALE: Final = r"(?:males?|men|boys)"
@@ -187,11 +187,7 @@ def _one_sex(reading: Reading, people: People) -> Fact | None:
         return None
     name = named[0]
     for count in sorted(people.counts, key=lambda c: (-c.score, c.start)):
-        if (
-            count.role != "control"
-            and count.score >= 1
-            and _PLURAL[name].search(reading.plain, count.start, count.end)
-        ):
+        if credible(count) and _PLURAL[name].search(reading.plain, count.start, count.end):
             return Fact(name, reading.quote(count.start, count.end))
     for match, sentence in reading.matches(_SOLE, _SEXES, apart=_APART):
         if _theirs(reading, match, sentence):
