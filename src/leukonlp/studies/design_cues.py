@@ -70,4 +70,5 @@ def cue(triggers: str, *phrases: str, parts: Parts = OWN, attributed: bool = Fal
 
 def reviews(evidence: Evidence) -> bool:
     """True when the title calls the paper a review or an overview."""
-    return _REVIEW_WORD.search(evidence.title) is not None
+    title = evidence.title
+    return "view" in title and _REVIEW_WORD.search(title) is not None

@@ -163,7 +163,7 @@ def _between(plain: str, word: str, left: int, start: int) -> bool:
     """True for a word that may stand between a count and its noun."""
     if word in _JOINS:
         return _JOINED.match(plain[left:start].rstrip(" ,").rpartition(" ")[2]) is not None
-    return word.rstrip(",") not in _BREAKS and _ADJECTIVE.match(word) is not None
+    return word.rstrip(",") not in _BREAKS and (word.isalpha() or _ADJECTIVE.match(word) is not None)
 
 
 def whole(text: str) -> int:

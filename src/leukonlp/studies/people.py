@@ -26,6 +26,7 @@ TRIGGERS = (
     cues.NUMBER_WORDS,
     cues.GROUPS_OF_WORDS,
     cues.DESCRIBED_WORDS,
+    cues.SIZE_WORDS,
 )
 _CREDIBLE = 0
 _FOREIGN = frozenset(("absent", "cited", "labelled background", "tissue"))
@@ -97,7 +98,8 @@ def _single(reading: Reading) -> Quote | None:
         left = max(sentence.start, start - 80)
         if cues.TISSUE.search(reading.plain, left, start):
             continue
-        aged = cues.ONE_AGED.search(reading.plain, left, start)
+        old = reading.plain.find("old", left, start) >= 0
+        aged = cues.ONE_AGED.search(reading.plain, left, start) if old else None
         if aged is not None:
             return reading.quote(aged.start(), end)
         before = cues.ONE_BEFORE.search(reading.plain, left, start)

@@ -199,7 +199,7 @@ def _sizes(reading: Reading, nouns: list[Place]) -> Iterator[Count]:
     if not any(form in plain for form in cues.SIZE_FORMS):
         return
     starts = [start for start, _ in nouns]
-    for match in cues.SIZE.finditer(plain):
+    for match in reading.opening(cues.SIZE, cues.SIZE_WORDS):
         start, end = match.span()
         sentence = reading.sentence_at(start)
         before = plain[max(sentence.start, start - 70) : start]

@@ -58,7 +58,7 @@ _PLAN = re.compile(
     r"comparing|"
     r"designed|of|in)\b"
 )
-_GLUED = re.compile(r"(?<=[a-z)\]%\d])\.(?=[A-Z][a-z]+[ ,])")
+_GLUED = re.compile(r"\.(?<=[a-z)\]%\d]\.)(?=[A-Z][a-z]+[ ,])")
 
 
 class Concepts(Protocol):
@@ -192,16 +192,26 @@ class Reading:
         return sorted(found)
 
     def matches(
-        self, pattern: re.Pattern[str], triggers: Group, *, apart: tuple[Part, ...] = ("background",)
+        self,
+        pattern: re.Pattern[str],
+        triggers: Group,
+        *,
+        apart: tuple[Part, ...] = ("background",),
+        needs: Group = (),
     ) -> Iterator[tuple[re.Match[str], Sentence]]:
         """Yield every match and its sentence where a trigger stands, except in the parts ``apart``.
 
         Looking for fixed strings costs a hundredth of a pattern; the pattern then reads only what they find.
+        ``needs`` are further strings, of which every match has one in its sentence.
         """
         for sentence in self.holding(triggers):
-            if sentence.part not in apart:
+            if sentence.part not in apart and (not needs or self._one_of(needs, sentence)):
                 for match in pattern.finditer(self.plain, sentence.start, sentence.end):
                     yield match, sentence
+
+    def _one_of(self, needs: Group, sentence: Sentence) -> bool:
+        words = self.words(sentence)
+        return any(need in words for need in needs)
 
     def opening(self, pattern: re.Pattern[str], words: Group) -> Iterator[re.Match[str]]:
         """Yield every match of a pattern that begins with one of ``words``, whatever the sentence."""
