@@ -61,7 +61,11 @@ def _counts(reading: Reading, nouns: list[Place]) -> list[Count]:
             continue
         before = reading.plain[max(sentence.start, number.start - 70) : number.start]
         dated = number.words.startswith(",") and cues.YEAR.fullmatch(plain, number.start, number.start + 4)
-        if dated or cues.NUMBERED.search(before) or attribution.to_come(reading.before(number.start, 140)):
+        if (
+            dated
+            or cues.NUMBERED.search(before[-30:])
+            or attribution.to_come(reading.before(number.start, 140))
+        ):
             continue
         after = reading.plain[end : min(sentence.end, end + 110)]
         role = _role(number, before, plain[number.start : end], after)
@@ -138,7 +142,7 @@ def _taken(reading: Reading) -> Iterator[Count]:
     for start, end, stop in sorted({*_before_verbs(reading), *_after_totals(reading)}):
         sentence = reading.sentence_at(start)
         before = plain[max(sentence.start, start - 70) : start]
-        if not cues.NUMBERED.search(before):
+        if not cues.NUMBERED.search(before[-30:]):
             after = plain[end : min(sentence.end, end + 110)]
             value = whole(plain[start:end])
             signs = around(before, "", "", after, sentence.part, value)

@@ -53,7 +53,7 @@ _NUMBERED_SITES = re.compile(
     r"sites(?=,? (?:in|across|worldwide|within|around|throughout|of|from)\b|[.;)]| \())"
 )
 _TRIGGERS_SINGLE = ("single", "one ", "one-", "monocent")
-_ONE_PLACE = ("center", "centre", "centric", "institution", "site", "hospital", "clinic")
+_ONE_PLACE = re.compile(r"cent(?:er|r[ei])|institution|site|hospital|clinic")
 _TRIGGERS_SEVERAL = ("multi", "international")
 _TRIGGERS_SITES = (" sites",)
 TRIGGERS = (_TRIGGERS, _TRIGGERS_SEVERAL, _TRIGGERS_MORE, _TRIGGERS_SITES, _TRIGGERS_SINGLE)
