@@ -7,6 +7,7 @@ design rules too, for a study of people is no study of cells.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from leukonlp.records import Quote
 from leukonlp.studies import people_cues as cues
@@ -26,14 +27,16 @@ TRIGGERS = (
     cues.NUMBER_WORDS,
     cues.GROUPS_OF_WORDS,
     cues.DESCRIBED_WORDS,
+    cues.SIZE_FORMS,
     cues.SIZE_WORDS,
+    cues.ARM_WORDS,
 )
 _CREDIBLE = 0
 _FOREIGN = frozenset(("absent", "cited", "labelled background", "tissue"))
 """Signs of people of another study, who lack what is told, or of cells only: no other sign outweighs them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class People:
     """All counts of a record, and the words that describe one person or people in general."""
 
@@ -43,7 +46,7 @@ class People:
     described: Quote | None
     """Words that show people as the study's own subjects."""
 
-    @property
+    @cached_property
     def most(self) -> int:
         """The highest credible number of people studied, 0 without any count."""
         return max((c.value for c in self.counts if credible(c)), default=0)

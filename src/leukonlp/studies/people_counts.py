@@ -200,7 +200,7 @@ def _after_totals(reading: Reading) -> Iterator[tuple[int, int, int]]:
 def _sizes(reading: Reading, nouns: list[Place]) -> Iterator[Count]:
     """Numbers in brackets: ``(n = 29)``."""
     plain = reading.plain
-    if not any(form in plain for form in cues.SIZE_FORMS):
+    if not reading.places(cues.SIZE_FORMS):
         return
     starts = [start for start, _ in nouns]
     for match in reading.opening(cues.SIZE, cues.SIZE_WORDS):
