@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from sklearn.exceptions import NotFittedError
 
 from leukonlp.records import Abstract, Study
-from leukonlp.studies.context import Context, Surroundings, contexts
+from leukonlp.studies.context import Context, contexts
 from leukonlp.studies.judge import TreatmentJudge, likeliest
 from leukonlp.studies.labels import MODALITIES
+from leukonlp.studies.surroundings import Surroundings
 from leukonlp.studies.wording import ENDS, wordings
 
 

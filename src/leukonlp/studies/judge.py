@@ -18,9 +18,10 @@ from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.utils.validation import check_is_fitted
 
-from leukonlp.studies.context import Context, Surroundings
+from leukonlp.studies.context import Context
 from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.machines import learned, matrix
+from leukonlp.studies.surroundings import Surroundings
 
 _SURE = 20.0
 """Log-odds where all labelled mentions were alike."""

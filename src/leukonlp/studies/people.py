@@ -7,7 +7,6 @@ design rules too, for a study of people is no study of cells.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from leukonlp.records import Quote
 from leukonlp.studies import people_cues as cues
@@ -36,7 +35,7 @@ _FOREIGN = frozenset(("absent", "cited", "labelled background", "tissue"))
 """Signs of people of another study, who lack what is told, or of cells only: no other sign outweighs them."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class People:
     """All counts of a record, and the words that describe one person or people in general."""
 
@@ -46,7 +45,7 @@ class People:
     described: Quote | None
     """Words that show people as the study's own subjects."""
 
-    @cached_property
+    @property
     def most(self) -> int:
         """The highest credible number of people studied, 0 without any count."""
         return max((c.value for c in self.counts if credible(c)), default=0)
