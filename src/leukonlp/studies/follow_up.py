@@ -14,7 +14,7 @@ from itertools import product
 from leukonlp.records import Fact
 from leukonlp.studies import durations
 from leukonlp.studies.durations import VALUE as _VALUE
-from leukonlp.studies.numbers import DECIMAL, UNIT, decimal, months
+from leukonlp.studies.numbers import DECIMAL, LAST, UNIT, decimal, months
 from leukonlp.studies.reading import Reading, Sentence
 
 _FIGURE = (
@@ -80,7 +80,7 @@ _NAMES = {
 }
 _CENTRE = re.compile(rf"\bafter a (?:median|mean) (?:\w+ )?of {_VALUE} (?P<unit>{UNIT})\b")
 _PREFERRED = {"median": 0, "mean": 1, "range": 2, None: 3, "maximum": 4, "minimum": 5}
-_TIME = re.compile(r"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|y(?<![a-z]y))\b")
+_TIME = re.compile(rf"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|y(?<![a-z]y)|(?:{LAST})y)\b")
 """A unit, which every form holds."""
 _FOLLOWED = ("follow", "observation ", "monitored", "observed for")
 TRIGGERS = (_FOLLOWED,)

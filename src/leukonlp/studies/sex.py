@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from leukonlp.records import Fact, Quote
-from leukonlp.studies.numbers import NUMBER, whole
+from leukonlp.studies.numbers import LAST, NUMBER, whole
 from leukonlp.studies.people import People
 from leukonlp.studies.reading import Part, Reading, Sentence
 
@@ -66,10 +66,7 @@ _SOME: Final = re.compile(
     rf"was) {_EACH}\b"
 )
 # What stands right before the sex in each of them, were it only the end of a number.
-_SOMEBODY: Final = re.compile(
-    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|hundred|thousand|"
-    rf"them|whom|were|was) {_EACH}"
-)
+_SOMEBODY: Final = re.compile(rf"(?:\d|{LAST}|them|whom|were|was) {_EACH}")
 _ALL: Final = re.compile(
     rf"\b(?:all|only|exclusively)(?: of)?(?: (?:the|these|patients?|participants?|subjects?|volunteers|cases|"
     rf"{NUMBER}|were|was|included|enrolled|studied))* (?P<who>{_EACH})\b(?! (?:and|or)\b)"
