@@ -15,8 +15,9 @@ from sklearn.svm import LinearSVC
 
 from leukonlp.records import Abstract, Study
 from leukonlp.studies.classifier import JUDGED, SINGLE, StudyTagger
+from leukonlp.studies.context import contexts
 from leukonlp.studies.features import features
-from leukonlp.studies.judge import contexts, likeliest
+from leukonlp.studies.judge import likeliest
 from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.wording import wordings
 

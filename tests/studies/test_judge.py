@@ -5,12 +5,16 @@ from __future__ import annotations
 from math import exp, sqrt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sklearn.exceptions import NotFittedError
 
 from leukonlp.records import Abstract, Study
-from leukonlp.studies.judge import Context, TreatmentJudge, contexts, likeliest
+from leukonlp.studies.context import Context, contexts
+from leukonlp.studies.judge import TreatmentJudge, likeliest
 from leukonlp.studies.labels import MODALITIES
-from leukonlp.studies.wording import wordings
+from leukonlp.studies.surroundings import Surroundings
+from leukonlp.studies.wording import ENDS, wordings
 
 
 def mentions(title: str, abstract: str = "", design: str | None = None) -> list[Context]:
@@ -92,6 +96,33 @@ def test_a_probability_is_that_of_the_named_features() -> None:
         known = [weights[name] for name in context.features if name in weights]
         assert len(known) > 5
         assert p == pytest.approx(1 / (1 + exp(-judge.intercept_ - sum(known) / sqrt(len(known)))))
+
+
+WORDS = st.lists(st.sampled_from(["boys", "of", "<hsct>", "<number>", "ß", ".", ";"]), max_size=24)
+
+
+@given(st.lists(WORDS, max_size=3), st.lists(WORDS, max_size=3), st.sets(st.integers(0, 3)))
+def test_numbers_find_what_the_names_of_features_tell(
+    seen: list[list[str]], new: list[list[str]], left: set[int]
+) -> None:
+    def mentioned(texts: list[list[str]]) -> list[Context]:
+        return [
+            Context(kind, [f"k:{kind}", "new"], words, at)
+            for words in texts
+            for at, word in enumerate(words)
+            if word not in ENDS
+            for kind in ("hsct", "dietary")
+        ]
+
+    names = sorted({name for context in mentioned(seen) for name in context.features if name != "new"})
+    names = [name for place, name in enumerate(names) if place % 4 not in left]
+    found: list[list[str]] = [[] for _ in mentioned(new)]
+    columns = Surroundings({name: i for i, name in enumerate(names)}).columns(mentioned(new))
+    for mention, column in zip(*(numbers.tolist() for numbers in columns), strict=True):
+        found[mention].append(names[column])
+    assert [sorted(own) for own in found] == [
+        sorted(set(context.features) & set(names)) for context in mentioned(new)
+    ]
 
 
 def test_an_unfitted_judge_says_so() -> None:

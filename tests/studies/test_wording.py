@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from leukonlp.records import Abstract, Fact, Mention, MentionType, Quote, Study
+from leukonlp.studies.context import Context, contexts
 from leukonlp.studies.features import features
-from leukonlp.studies.judge import Context, TreatmentJudge, contexts, likeliest
+from leukonlp.studies.judge import TreatmentJudge, likeliest
 from leukonlp.studies.machines import learned, matrix
 from leukonlp.studies.wording import Named, Wording, wordings
 
@@ -167,7 +168,7 @@ def test_rows_of_a_matrix_have_the_length_one() -> None:
 
 def context(modality: str, standing: list[str]) -> Context:
     """A mention with no words around it."""
-    return Context(modality, standing, [], [])
+    return Context(modality, standing, ["x"], 0)
 
 
 def judge(weights: dict[str, float], intercept: float) -> TreatmentJudge:

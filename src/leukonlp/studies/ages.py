@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from leukonlp.records import Fact
 from leukonlp.studies import age_forms as forms
-from leukonlp.studies.numbers import UNIT, decimal, months, unit
+from leukonlp.studies.numbers import DIGIT, UNIT, decimal, months, unit
 from leukonlp.studies.people import NOBODY, People
 from leukonlp.studies.reading import Part, Reading, Sentence
 
@@ -61,7 +61,7 @@ def _centres(reading: Reading, people: People, enrolled: int) -> Iterator[tuple[
     """Yield medians and means: where each stands, the fact, and its rank."""
     for form in (forms.CENTRE, forms.CENTRE_LAST):
         held: dict[Sentence, list[re.Match[str]]] = {}
-        for match, sentence in reading.matches(form, _AGES, apart=_APART):
+        for match, sentence in reading.matches(form, _AGES, apart=_APART, needs=DIGIT):
             if not forms.OTHERS.search(match[0]) and not _of_few(reading, match.start(), people, enrolled):
                 held.setdefault(sentence, []).append(match)
         for sentence, matches in held.items():
@@ -95,7 +95,7 @@ def _placed(reading: Reading, match: re.Match[str], sentence: Sentence) -> Itera
 def _ranges(reading: Reading, people: People, enrolled: int) -> Iterator[tuple[int, Fact, int]]:
     """Yield ranges without a median or mean."""
     for form, triggers in ((forms.AGED, _AGES), (forms.YEARS_OLD, _OLDER), (forms.WHO_RANGE, _YEARS)):
-        for match, sentence in reading.matches(form, triggers, apart=_APART):
+        for match, sentence in reading.matches(form, triggers, apart=_APART, needs=DIGIT):
             start = match.start("said") if form is not forms.AGED else match.start()
             if _MEANS.search(reading.plain, max(0, start - 30), start):
                 continue  # a range of means, such as those of the arms
@@ -112,7 +112,9 @@ def _ranges(reading: Reading, people: People, enrolled: int) -> Iterator[tuple[i
 def _bounded(reading: Reading, people: People, enrolled: int) -> Iterator[Fact]:
     """Yield single bounds: ``aged 18 years or older``."""
     for triggers in (_AGES, _OLDER):
-        for match, sentence in reading.matches(forms.BOUND, triggers, apart=(*_APART, "results")):
+        for match, sentence in reading.matches(
+            forms.BOUND, triggers, apart=(*_APART, "results"), needs=DIGIT
+        ):
             groups = match.groupdict()
             signs = [groups[n] for n in ("sign", "way", "sign2", "way3") if groups[n]]
             value = groups["value"] or groups["value2"] or groups["value3"]

@@ -232,6 +232,8 @@ _DENIED = re.compile(
 
 def to_come(before: str) -> bool:
     """Return True when the sentence has so far spoken of a trial still to come, other than this record's."""
+    if "trial" not in before and "stud" not in before:
+        return False
     found = _TO_COME.search(before)
     return found is not None and not _mine(before[: found.start()] + " ")
 

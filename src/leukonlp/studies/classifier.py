@@ -19,8 +19,9 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from leukonlp.records import Study
+from leukonlp.studies.context import Context, contexts
 from leukonlp.studies.features import Columns, features
-from leukonlp.studies.judge import Context, TreatmentJudge, contexts, likeliest
+from leukonlp.studies.judge import TreatmentJudge, likeliest
 from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.machines import calibrated, learned
 from leukonlp.studies.wording import Wording, wordings

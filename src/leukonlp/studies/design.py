@@ -65,7 +65,7 @@ def _possible(reading: Reading, rule: Rule, types: frozenset[str]) -> bool:
     """False when neither a trigger nor a type nor a last resort could speak for the row. Cheap."""
     if rule.otherwise is not None or not types.isdisjoint(rule.types):
         return True
-    return any(reading.places(cue.triggers) for cue in rule.cues)
+    return any(map(reading.places, rule.groups))
 
 
 def _crossed(reading: Reading, types: frozenset[str]) -> bool:

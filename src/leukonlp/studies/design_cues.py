@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from leukonlp.records import Quote, Tag
 from leukonlp.studies.labels import Design
 from leukonlp.studies.people import People
 from leukonlp.studies.reading import Part, Reading
+from leukonlp.studies.triggers import Group
 
 Parts: TypeAlias = frozenset[Part | None]
 
@@ -61,6 +62,11 @@ class Rule:
     """The row counts only when this holds."""
     otherwise: Callable[[Evidence], Quote | None] | None = None
     """The quote that speaks for the row when neither a cue nor a type does."""
+    groups: tuple[Group, ...] = field(init=False)
+    """The triggers of its cues."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "groups", tuple(cue.triggers for cue in self.cues))
 
 
 def cue(triggers: str, *phrases: str, parts: Parts = OWN, attributed: bool = False) -> Cue:
@@ -70,4 +76,5 @@ def cue(triggers: str, *phrases: str, parts: Parts = OWN, attributed: bool = Fal
 
 def reviews(evidence: Evidence) -> bool:
     """True when the title calls the paper a review or an overview."""
-    return _REVIEW_WORD.search(evidence.title) is not None
+    title = evidence.title
+    return "view" in title and _REVIEW_WORD.search(title) is not None

@@ -44,9 +44,8 @@ _PERSON_WORD = re.compile(
 
 def _families(evidence: Evidence) -> int:
     """Return the largest number of families or chromosomes that is told."""
-    if not evidence.reading.places(FAMILY_WORDS):
-        return 0
-    return max((whole(match["n"]) for match in _FAMILIES.finditer(evidence.reading.plain)), default=0)
+    found = evidence.reading.matches(_FAMILIES, FAMILY_WORDS, apart=())
+    return max((whole(match["n"]) for match, _ in found), default=0)
 
 
 def _many(evidence: Evidence) -> bool:

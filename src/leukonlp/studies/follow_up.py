@@ -9,11 +9,12 @@ or visits, and none is the study's.
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from leukonlp.records import Fact
 from leukonlp.studies import durations
 from leukonlp.studies.durations import VALUE as _VALUE
-from leukonlp.studies.numbers import DECIMAL, UNIT, decimal, months
+from leukonlp.studies.numbers import DECIMAL, LAST, UNIT, decimal, months
 from leukonlp.studies.reading import Reading, Sentence
 
 _FIGURE = (
@@ -79,6 +80,8 @@ _NAMES = {
 }
 _CENTRE = re.compile(rf"\bafter a (?:median|mean) (?:\w+ )?of {_VALUE} (?P<unit>{UNIT})\b")
 _PREFERRED = {"median": 0, "mean": 1, "range": 2, None: 3, "maximum": 4, "minimum": 5}
+_TIME = re.compile(rf"(?:years?|yrs?|months?|mos?|weeks?|wks?|days?|y(?<![a-z]y)|(?:{LAST})y)\b")
+"""A unit, which every form holds."""
 _FOLLOWED = ("follow", "observation ", "monitored", "observed for")
 TRIGGERS = (_FOLLOWED,)
 _REPEATED = re.compile(rf"\b(?:every|each)(?: other)? {DECIMAL}[ -]?{UNIT}\b")
@@ -114,8 +117,10 @@ def follow_up(reading: Reading) -> Fact | None:
 def _named(reading: Reading) -> list[tuple[Fact, Sentence]]:
     """Figures that the text calls follow-up."""
     found = []
-    for form in _FORMS:
-        for match, sentence in reading.matches(form, _FOLLOWED):
+    held = [s for s in reading.holding(_FOLLOWED) if s.part != "background"]
+    timed = [s for s in held if _TIME.search(reading.plain, s.start, s.end)]
+    for form, sentence in product(_FORMS, timed):
+        for match in form.finditer(reading.plain, sentence.start, sentence.end):
             before = reading.plain[max(sentence.start, match.start() - 30) : match.start()]
             if not _NOT_TIME.search(before) and not _REPEATED.search(match[0]):
                 found.append((_fact(reading, match), sentence))

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from leukonlp.records import Fact
+from leukonlp.studies.numbers import DIGIT
 from leukonlp.studies.reading import Part, Reading, Sentence
 
 _AMINO: Final = (
@@ -86,6 +87,11 @@ _GENETIC: Final = (
     "*3",
     "*4",
 )
+# What each sentence holds in which the two forms without a number of its own are found.
+_LOST: Final = re.compile(r"deletion|duplication|insertion")
+_ALLELIC: Final = re.compile(
+    r"allel|genotype|\*|apo|premutation|full mutation|(?:dup|trip)lication|deletion|zygous"
+)
 TRIGGERS = (_CODED_WORDS, _GENETIC)
 _APART: tuple[Part, ...] = ("background", "conclusions")
 _DENIED: Final = re.compile(
@@ -107,14 +113,14 @@ def genotype(reading: Reading) -> tuple[Fact, ...]:
     or brings up as background is left out.
     """
     found: dict[str, tuple[int, Fact]] = {}
-    for form, triggers in (
-        (_VARIANT, _CODED_WORDS),
-        (_VARIANT, _GENETIC),
-        (_SHORT, _GENETIC),
-        (_SIZE, _GENETIC),
-        (_ALLELES, _GENETIC),
+    for form, triggers, needs in (
+        (_VARIANT, _CODED_WORDS, DIGIT),
+        (_VARIANT, _GENETIC, DIGIT),
+        (_SHORT, _GENETIC, DIGIT),
+        (_SIZE, _GENETIC, _LOST),
+        (_ALLELES, _GENETIC, _ALLELIC),
     ):
-        for match, sentence in reading.matches(form, triggers, apart=_APART):
+        for match, sentence in reading.matches(form, triggers, apart=_APART, needs=needs):
             if _theirs(reading, match, sentence) and (
                 form is not _SHORT or _beside(reading, match, sentence)
             ):

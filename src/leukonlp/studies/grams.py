@@ -17,7 +17,7 @@ from leukonlp.studies.wording import ENDS, Wording
 Numbers = NDArray[np.int64]
 _PLACES = ("t", "a")
 _LENGTHS = (1, 2, 3)
-_UNKNOWN, _END = 0, -1
+_UNKNOWN, _END, _NONE = 0, -1, -1
 _MOST = np.iinfo(np.int64).max
 """More than any code: a search ends before it."""
 
@@ -63,7 +63,10 @@ class Grams:
             digits = np.array([*map(numbers.__getitem__, own)], np.int64).reshape(-1, length)
             codes = self._codes(place, *digits.T)
             order = np.argsort(codes)
-            self._tables.append((np.append(codes[order], _MOST), np.append(found[order], -1)))
+            self._tables.append((np.append(codes[order], _MOST), np.append(found[order], _NONE)))
+        # The codes of single words are few, and each can have its place in a table.
+        self._words = np.full(len(_PLACES) * self._base, _NONE)
+        self._words[self._tables[0][0][:-1]] = self._tables[0][1][:-1]
         self._numbers = numbers | dict.fromkeys(ENDS, _END)
 
     def columns(self, texts: Sequence[Wording]) -> tuple[Numbers, Numbers]:
@@ -79,10 +82,14 @@ class Grams:
             _LENGTHS, self._tables, starts(text, self._kinds[words]), strict=True
         ):
             sought = self._codes(place[at], *(words[at + step] for step in range(length)))
-            row = np.searchsorted(codes, sought)
-            hit = codes[row] == sought
+            if length == 1:
+                column = self._words[sought]
+            else:
+                row = np.searchsorted(codes, sought)
+                column = np.where(codes[row] == sought, columns[row], _NONE)
+            hit = column != _NONE
             owners.append(text[at[hit]])
-            found.append(columns[row[hit]])
+            found.append(column[hit])
         return np.concatenate(owners), np.concatenate(found)
 
     def _codes(self, place: Numbers, *words: Numbers) -> Numbers:

@@ -139,18 +139,13 @@ def _judge(
 
 def _treated(reading: Reading, sentence: Sentence, start: int, end: int) -> int:
     """Return how many people are told to be given a therapy: "drug A was given to 30 children"."""
-    for pattern, left, right in (
-        (cues.GIVEN_TO, end, sentence.end),
-        (cues.WERE_GIVEN, sentence.start, start),
-        (cues.WE_GAVE, sentence.start, start),
-    ):
-        words = reading.plain[left:right]
-        match = pattern.match(words) if pattern is cues.GIVEN_TO else pattern.search(words)
-        if match is not None:
-            return whole(match["number"])
-    gave = cues.GAVE.search(reading.plain[sentence.start : start])
-    to = cues.TO.match(reading.plain[end : sentence.end]) if gave is not None else None
-    return whole(to["number"]) if to is not None else 0
+    before, after = reading.plain[sentence.start : start], reading.plain[end : sentence.end]
+    match = cues.GIVEN_TO.match(after)
+    if match is None and any(verb in before for verb in cues.GIVING):
+        match = cues.WERE_GIVEN.search(before) or cues.WE_GAVE.search(before)
+        if match is None and cues.GAVE.search(before):
+            match = cues.TO.match(after)
+    return whole(match["number"]) if match is not None else 0
 
 
 def _tool(before: str, after: str) -> bool:

@@ -190,6 +190,11 @@ _GIVE = r"(?:given|administered|infused|injected|offered|delivered)"
 # "Drug A was given to 30 children": how many people had the therapy.
 TO = re.compile(rf"(?: [\w()-]+){{0,5}}? (?:to|into|in) (?:all |the |a total of )*{_COUNTED}")
 GIVEN_TO = re.compile(rf"(?: \([^)]{{1,30}}\))? (?:was|were|has been) (?:\w+ )?{_GIVE}{TO.pattern}")
+GIVING = (
+    *("received", "took", "underwent", "treated", "given", "infused", "injected"),
+    *("gave", "administered", "delivered"),
+)
+"""Words of which each form for a treatment that comes last holds one."""
 GAVE = re.compile(
     r"\b(?:we|and) (?:\w+ )?(?:gave|administered|infused|injected|delivered)(?: [\w.%/-]+){0,5} $"
 )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from leukonlp.studies.reading import Part, Reading, Sentence
-from leukonlp.studies.triggers import Group
+from leukonlp.studies.triggers import Group, Place
 
 Row: TypeAlias = tuple[str, Group, re.Pattern[str]]
 """What a pattern stands for, the strings of which it holds one, and the pattern."""
@@ -31,7 +31,7 @@ def near(
     starts: re.Pattern[str] = _WORD,
     needs: Group = (),
 ) -> Iterator[tuple[re.Match[str], Sentence]]:
-    """Yield the matches that hold a trigger, with their sentence, except in the parts ``apart``, in order.
+    """Return the matches that hold a trigger, with their sentence, except in the parts ``apart``, in order.
 
     Args:
         reading: the record.
@@ -43,8 +43,24 @@ def near(
         starts: where a match may begin: by default at each word.
         needs: strings of which one must stand in the window.
     """
+    places = reading.places(triggers)
+    if not places:  # mostly: then no generator is made
+        return iter(())
+    return _near(reading, pattern, sorted(places), left, right, apart, starts, needs)
+
+
+def _near(
+    reading: Reading,
+    pattern: re.Pattern[str],
+    places: Iterable[Place],
+    left: int,
+    right: int,
+    apart: tuple[Part, ...],
+    starts: re.Pattern[str],
+    needs: Group,
+) -> Iterator[tuple[re.Match[str], Sentence]]:
     done, plain = -1, reading.plain
-    for at, stop in sorted(reading.places(triggers)):
+    for at, stop in places:
         if at < done:
             continue
         sentence = reading.sentence_at(at)

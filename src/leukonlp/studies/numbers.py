@@ -35,6 +35,9 @@ DIGITS: Final = (
 NUMBER: Final = rf"(?:{DIGITS}|\b{WORDS}\b)"
 """A count: ``29``, ``1,854,631``, ``seventeen``, ``one hundred and two``. Match it on plain text."""
 
+DIGIT: Final = re.compile(r"\d")
+LAST: Final = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|hundred|thousand"
+"""How all :data:`WORDS` end."""
 DECIMAL: Final = r"\d{1,4}(?:\.\d{1,3}|½)?"
 UNIT: Final = r"(?:years?|yrs?|y(?![a-z])|months?|mos?|weeks?|wks?|days?)"
 _MONTHS = {"y": 12.0, "m": 1.0, "w": 12 / 52.1775, "d": 12 / 365.25}
@@ -164,7 +167,7 @@ def _between(plain: str, word: str, left: int, start: int) -> bool:
     """True for a word that may stand between a count and its noun."""
     if word in _JOINS:
         return _JOINED.match(plain[left:start].rstrip(" ,").rpartition(" ")[2]) is not None
-    return word.rstrip(",") not in _BREAKS and _ADJECTIVE.match(word) is not None
+    return word.rstrip(",") not in _BREAKS and (word.isalpha() or _ADJECTIVE.match(word) is not None)
 
 
 def whole(text: str) -> int:

@@ -77,7 +77,7 @@ def comparison(reading: Reading, people: People, enrolled: Fact | None, *, desig
     whole = enrolled.quote if enrolled is not None else None
     found = [c for c in people.counts if c.role == "control" and not _APART & c.signs and c.value > 1]
     found = [c for c in found if whole is None or (c.start, c.end) != (whole.start, whole.end)]
-    if not found and any(word in reading.plain for word in cues.ARM_WORDS):
+    if not found and reading.places(cues.ARM_WORDS):
         found = [c for c in people.counts if _in_arm(reading, c)]
         found = [c for c in found if enrolled is None or c.value < (enrolled.value or 0)]  # type: ignore[operator]
     if not found:

@@ -26,6 +26,9 @@ TRIGGERS = (
     cues.NUMBER_WORDS,
     cues.GROUPS_OF_WORDS,
     cues.DESCRIBED_WORDS,
+    cues.SIZE_FORMS,
+    cues.SIZE_WORDS,
+    cues.ARM_WORDS,
 )
 _CREDIBLE = -8
 """Lowest score of a count that is believed to be of this study's people, be it of a part of them."""
@@ -100,7 +103,8 @@ def _single(reading: Reading) -> Quote | None:
         left = max(sentence.start, start - 80)
         if cues.TISSUE.search(reading.plain, left, start):
             continue
-        aged = cues.ONE_AGED.search(reading.plain, left, start)
+        old = reading.plain.find("old", left, start) >= 0
+        aged = cues.ONE_AGED.search(reading.plain, left, start) if old else None
         if aged is not None:
             return reading.quote(aged.start(), end)
         before = cues.ONE_BEFORE.search(reading.plain, left, start)

@@ -62,7 +62,11 @@ def _counts(reading: Reading, nouns: list[Place]) -> list[Count]:
             continue
         before = reading.plain[max(sentence.start, number.start - 70) : number.start]
         dated = number.words.startswith(",") and cues.YEAR.fullmatch(plain, number.start, number.start + 4)
-        if dated or cues.NUMBERED.search(before) or attribution.to_come(reading.before(number.start, 140)):
+        if (
+            dated
+            or cues.NUMBERED.search(before[-30:])
+            or attribution.to_come(reading.before(number.start, 140))
+        ):
             continue
         after = reading.plain[end : min(sentence.end, end + 110)]
         role = _role(number, before, plain[number.start : end], after)
@@ -139,7 +143,7 @@ def _taken(reading: Reading) -> Iterator[Count]:
     for start, end, stop in sorted({*_before_verbs(reading), *_after_totals(reading)}):
         sentence = reading.sentence_at(start)
         before = plain[max(sentence.start, start - 70) : start]
-        if not cues.NUMBERED.search(before):
+        if not cues.NUMBERED.search(before[-30:]):
             after = plain[end : min(sentence.end, end + 110)]
             value = whole(plain[start:end])
             signs = around(before, "", "", after, sentence.part, value)
@@ -197,10 +201,10 @@ def _after_totals(reading: Reading) -> Iterator[tuple[int, int, int]]:
 def _sizes(reading: Reading, nouns: list[Place]) -> Iterator[Count]:
     """Numbers in brackets: ``(n = 29)``."""
     plain = reading.plain
-    if not any(form in plain for form in cues.SIZE_FORMS):
+    if not reading.places(cues.SIZE_FORMS):
         return
     starts = [start for start, _ in nouns]
-    for match in cues.SIZE.finditer(plain):
+    for match in reading.opening(cues.SIZE, cues.SIZE_WORDS):
         start, end = match.span()
         sentence = reading.sentence_at(start)
         before = plain[max(sentence.start, start - 70) : start]

@@ -144,6 +144,7 @@ ARM_BARE = re.compile(
     rf"[a-z][\w/-]{{1,14}}[.;,)]))"
 )
 # "23 and 22 patients", "50 hypertensive and 17 normotensive subjects".
+JOINING = (" and ", " or ", " versus ", " vs ", " vs. ", ", ")
 ARM_BEFORE = re.compile(
     rf"({NUMBER})(?: (?!were|was|who|with|patients|subjects|adults|children)[a-z][\w-]*){{0,2}}"
     r"(?: \([^()]{1,12}\))?(?: (?:and|or|versus|vs\.?)|,|, (?:and|or)) $"
@@ -230,7 +231,7 @@ SCREENED_FOR = re.compile(
 NEWBORNS = re.compile(r"\b(?:newborn|neonate|infant|bab(?:y|ies)|births)")
 ANYBODY = re.compile(rf"(?:{'|'.join(MANY)})\b")
 SIZE_FORMS = ("n=", "n =", "(n ", "n:")
-# Patterns that begin with a letter are tried only where it stands, those that begin with "\b" everywhere.
+SIZE_WORDS = (*SIZE_FORMS, "n :")
 SIZE = re.compile(r"(?:n(?<!\wn) ?[=:] ?|\(n )(\d{1,3}(?:[, ]\d{3})+|\d{1,7})\b")
 # The comparison group: "placebo (n = 39)", "39 were given placebo".
 ARM_WORDS = ("placebo", "control", "untreated", "sham", "usual care", "standard care")

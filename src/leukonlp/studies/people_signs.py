@@ -87,7 +87,7 @@ def around(before: str, within: str, noun: str, after: str, part: Part | None, v
         signs.add("listed" if before[-1] in "([" else "opens")
     elif words[-1] in _LAST:
         signs.add(f"next:{words[-1]}")
-        if cues.DENOMINATOR.search(before):
+        if ("of" in words[-2:] or "from" in words[-2:]) and cues.DENOMINATOR.search(before):
             signs.add("denominator")
     elif before.endswith("/"):
         signs.add("denominator")

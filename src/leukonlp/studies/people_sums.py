@@ -219,7 +219,8 @@ def _arms(reading: Reading, counts: list[Count]) -> list[Count]:
     for count in arms:
         at = count.start
         for _ in range(_ARMS):
-            before = cues.ARM_BEFORE.search(plain, max(sentence.start, at - 60), at)
+            joined = plain.endswith(cues.JOINING, sentence.start, at)
+            before = cues.ARM_BEFORE.search(plain, max(sentence.start, at - 60), at) if joined else None
             if (
                 before is None
                 or cues.YEAR.fullmatch(plain, *before.span(1))

@@ -233,7 +233,7 @@ def _own(sentence: Sentence, before: str, after: str, *, plural: bool) -> int:
 
 def _first_in_human(reading: Reading) -> Tag | None:
     """A study that calls itself first in human and names no phase is a phase 1."""
-    if "first" not in reading.plain:
+    if "first in" not in reading.plain and "first-in" not in reading.plain:
         return None
     for match in cues.FIRST_IN_HUMAN.finditer(reading.plain):
         sentence = reading.sentence_at(match.start())

@@ -13,6 +13,7 @@ _NAMED = ("hazard", "odds ratio", "relative risk", "risk ratio", "rate ratio")
 _INTERVAL = ("95%", "95 %", "95 per", "confidence int", " hr ", "hr=", "(hr", "[hr")
 # Printed in capitals: "or 2.5" is a conjunction.
 _SHORT = re.compile(r"(?<![\w-])[aAsS]?(?:HR|OR|RR)s?(?=[ ,:=(\[])")
+_CAPITALS = ("HR", "OR", "RR")
 TRIGGERS = (_NAMED, _INTERVAL)
 _APART: tuple[Part, ...] = ("background", "objective", "methods", "conclusions")
 
@@ -25,7 +26,7 @@ def ratios(reading: Reading) -> list[Fact]:
     found: dict[int, Fact] = {}
     for match, _ in near(reading, RATIO, _NAMED, left=24, right=150, apart=_APART):
         found[match.start("value")] = _fact(reading, match, _spread(reading, match))
-    if reading.places(_INTERVAL):
+    if reading.places(_INTERVAL) and any(name in reading.text for name in _CAPITALS):
         for short in _SHORT.finditer(reading.text):
             sentence = reading.sentence_at(short.start())
             if sentence.part not in _APART:

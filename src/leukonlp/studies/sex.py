@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from leukonlp.records import Fact, Quote
-from leukonlp.studies.numbers import NUMBER, whole
+from leukonlp.studies.numbers import LAST, NUMBER, whole
 from leukonlp.studies.people import People, credible
 from leukonlp.studies.reading import Part, Reading, Sentence
 
@@ -65,6 +65,8 @@ _SOME: Final = re.compile(
     rf"(?<=\()(?P<some>{NUMBER}) {_EACH}(?=[,;])|\b(?P<some2>{NUMBER}) (?:\([^)]{{1,12}}\) )?(?:were|"
     rf"was) {_EACH}\b"
 )
+# What stands right before the sex in each of them, were it only the end of a number.
+_SOMEBODY: Final = re.compile(rf"(?:\d|{LAST}|them|whom|were|was) {_EACH}")
 _ALL: Final = re.compile(
     rf"\b(?:all|only|exclusively)(?: of)?(?: (?:the|these|patients?|participants?|subjects?|volunteers|cases|"
     rf"{NUMBER}|were|was|included|enrolled|studied))* (?P<who>{_EACH})\b(?! (?:and|or)\b)"
@@ -138,7 +140,8 @@ def _said(reading: Reading) -> Iterator[tuple[re.Match[str], Sentence]]:
         words = reading.words(sentence)
         if "mostly" in words or "mainly" in words or "predominantly" in words:
             tried.append((_MOSTLY, sentence))
-        if "(" in words or " of them" in words or " of whom" in words or " were " in words:
+        part = "(" in words or " of them" in words or " of whom" in words or " were " in words
+        if part and _SOMEBODY.search(words):
             tried.append((_SOME, sentence))
         if "%" in words or "percent" in words:
             tried.append((_SHARED, sentence))

@@ -53,6 +53,7 @@ _NUMBERED_SITES = re.compile(
     r"sites(?=,? (?:in|across|worldwide|within|around|throughout|of|from)\b|[.;)]| \())"
 )
 _TRIGGERS_SINGLE = ("single", "one ", "one-", "monocent")
+_ONE_PLACE = re.compile(r"cent(?:er|r[ei])|institution|site|hospital|clinic")
 _TRIGGERS_SEVERAL = ("multi", "international")
 _TRIGGERS_SITES = (" sites",)
 TRIGGERS = (_TRIGGERS, _TRIGGERS_SEVERAL, _TRIGGERS_MORE, _TRIGGERS_SITES, _TRIGGERS_SINGLE)
@@ -88,7 +89,7 @@ def multicentre(reading: Reading) -> Fact | None:
     for form, triggers in ((_MORE, _TRIGGERS_MORE), (_SITES, _TRIGGERS_SITES)):
         for match, _ in reading.matches(form, triggers, apart=_APART):
             return Fact(True, reading.quote(match.start("said"), match.end()))
-    for match, _ in reading.matches(_SINGLE, _TRIGGERS_SINGLE, apart=_APART):
+    for match, _ in reading.matches(_SINGLE, _TRIGGERS_SINGLE, apart=_APART, needs=_ONE_PLACE):
         return Fact(False, reading.quote(match.start(), match.end()))
     return None
 
@@ -117,7 +118,7 @@ def n_sites(reading: Reading) -> Fact | None:
     if own:
         value, start, end = max(own, key=lambda place: (place[0], -place[1]))
         return Fact(value, reading.quote(start, end))
-    for match, _ in reading.matches(_SINGLE, _TRIGGERS_SINGLE, apart=_APART):
+    for match, _ in reading.matches(_SINGLE, _TRIGGERS_SINGLE, apart=_APART, needs=_ONE_PLACE):
         if not _of_others(reading, match.start()):
             return Fact(1, reading.quote(match.start(), match.end()))
     return None

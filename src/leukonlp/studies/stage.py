@@ -43,16 +43,14 @@ _STATE = re.compile(
     r"\b(?P<pre2>before (?:the )?(?:onset of symptoms|symptom onset|symptoms|clinical onset|disease onset))\b"
 )
 _STAGES = (
-    "symptom",
-    "early",
-    "advanced",
-    "stage",
-    "severely",
-    "preclinical",
-    "pre-clinical",
-    "clinical onset",
-    "disease onset",
+    *("symptomatic", "preclinical", "pre-clinical", "without symptoms"),
+    *(f"early{gap}{word}" for gap in " -" for word in ("stage", "cerebral", "disease", "active")),
+    *(f"{word} severe" for word in ("and", "to", "or", "versus", "vs", "vs.")),
+    *("advanced", "late stage", "late-stage", "end-stage", "severely affected"),
+    *("onset of symptoms", "symptom onset", "before symptoms", "before the symptoms"),
+    *("clinical onset", "disease onset"),
 )
+"""Strings of which each form holds one."""
 # People who are ill beside others who are not yet.
 _ILL = re.compile(rf"(?<![\w-])symptomatic {_WHO}(?!-)|\b{_WHO} with symptoms\b")
 _SYMPTOMS = ("symptoms", "symptomatic")

@@ -26,7 +26,7 @@ _COUNTED_AFTER = re.compile(
     r"[ ,]*(?:\([a-z0-9-]{2,8}\) )?[(\[]?n ?= ?\d| \(?\d{1,3}(?:\.\d+)? ?%| \d{1,4}(?=, (?:other )?[a-z])"
 )
 # A title on white matter: the inherited diseases that the abstract names are what it is about.
-_WHITE_MATTER = re.compile(r"\bleu[ck]o(?:encephalopath|dystroph)|\bhypomyelinati")
+_WHITE_MATTER = re.compile(r"leu(?<!\wleu)[ck]o(?:encephalopath|dystroph)|hypo(?<!\whypo)myelinati")
 _OPENING_WORDS = 60
 """Characters of an abstract's first sentence in which its subject begins."""
 # People who have it, named outside any labelled section: even an opening sentence may say who is studied.
