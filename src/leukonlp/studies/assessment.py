@@ -124,7 +124,8 @@ def _tagged(reading: Reading, found: People, stated: Tag | None, kind: Tag | Non
         diseases=diseases,
         genes=topics.genes(reading, diseases),
         therapies=topics.therapies(reading, own),
-        registry_numbers=registry.numbers(reading),
+        # A study of animals tells of the trials of its drug, and is registered in none.
+        registry_numbers=registry.numbers(reading) if design != "animal_study" else (),
     )
 
 

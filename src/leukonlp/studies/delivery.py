@@ -37,7 +37,7 @@ def vectors(reading: Reading) -> tuple[Fact, ...]:
     """
     found: dict[str, Fact] = {}
     present = _VECTORS.present(reading)
-    if not present or not reading.turns:  # a review: its vectors are those of others
+    if not present or not reading.peopled:  # a review: its vectors are those of others
         return ()
     for name, triggers, pattern in present:
         if name == "AAV" and VASCULITIS.search(reading.plain):
@@ -89,7 +89,7 @@ def routes(reading: Reading) -> tuple[Fact, ...]:
     """
     found: dict[str, Fact] = {}
     present = _ROUTES.present(reading)
-    if not present or not reading.turns:
+    if not present or not reading.peopled:
         return ()
     for name, triggers, pattern in present:
         for match, sentence in near(reading, pattern, triggers, left=16, right=28, apart=_APART):

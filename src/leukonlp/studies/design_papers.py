@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from leukonlp.records import Quote
+from leukonlp.records import Quote, Tag
 from leukonlp.studies.design_cues import ALL, METHODS, TITLE, Evidence, Rule, cue
 
 _MEASURED = re.compile(r"scale|scor|instrument|questionnaire|classification|cost")
@@ -165,6 +165,31 @@ INSTRUMENT = Rule(
         and _MEASURES.search(e.reading.plain) is not None
     ),
 )
+_OPINES = re.compile(r"\b(?:hypothesis|viewpoint|opinion|perspective|commentary|editorial|ethics of)\b")
+OPINION = Rule(
+    "other",
+    (
+        cue(
+            "hypothesis|viewpoint|opinion|perspective|ethic|commentary|editorial",
+            r"(?<=: )(?:an? )?(?:\w+ )?(?:hypothesis|viewpoint|opinion|perspective|commentary|editorial)[.?]?$",
+            r"(?<!.)(?:hypothesis|viewpoint|opinion|perspective|commentary|editorial)(?=: )",
+            r"ethics of (?:offering|giving|treating|withholding|screening|trials?)\b",
+            parts=TITLE,
+        ),
+    ),
+    frozenset({"editorial"}),
+    when=lambda e: e.people.most == 0 and e.phase is None,
+)
+
+
+def opines(design: Tag) -> bool:
+    """Return True for the design of a paper that only gives an opinion: it has no people of its own."""
+    if design.label != "other":
+        return False
+    said = design.quote.text.lower() if design.quote is not None else ""
+    return design.basis == "publication_type" or _OPINES.search(said) is not None
+
+
 OTHER = Rule(
     "other",
     types=frozenset(

@@ -122,6 +122,8 @@ def _judge(
         return None
     if (cues.ELSE.search(before[-70:]) and not effect) or cues.APPROVED_AFTER.match(after):
         return None
+    if _withheld(before, reading.after(end, 140, of=start)):
+        return None
     given = cues.GIVEN.search(before) is not None or cues.GIVEN_AFTER.match(after) is not None
     clear = (
         ("hsct" in labels and given and cues.DONATED.match(after))
@@ -135,6 +137,13 @@ def _judge(
     return Therapy(
         labels, start, end, 3 if clear else 2 if given else 1, concept, given or bool(clear), people
     )
+
+
+def _withheld(before: str, after: str) -> bool:
+    """True when nobody was given it: "none received X", "X was considered but not begun"."""
+    if cues.NOT_GIVEN.search(before):
+        return True
+    return cues.NOT_GIVEN_AFTER.match(after) is not None and cues.JUST_GIVEN.search(before) is None
 
 
 def _treated(reading: Reading, sentence: Sentence, start: int, end: int) -> int:

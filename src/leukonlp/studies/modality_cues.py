@@ -22,10 +22,10 @@ WORDS: tuple[tuple[Modality, str, str], ...] = (
     ("gene_editing", "editing|crispr", r"(?:gene|genome|base|prime) editing|crispr\b"),
     (
         "hsct",
-        "transplant|hsct|bmt|hct|marrow graft|cord blood|conditioning",
+        "transplant|hsct|bmt|hct|marrow|cord blood|conditioning",
         r"(?:(?:ha?ematopoietic|blood) (?:stem[- ]|progenitor )?cell|bone[- ]marrow|"
         r"cord[- ]blood) (?:\([a-z]+\) )?transplant(?:ation|s|ed)?|marrow (?:grafts?|transplant\w*)|"
-        r"unrelated (?:donor )?(?:umbilical )?cord[- ]blood|"
+        r"unrelated (?:donor )?(?:umbilical )?cord[- ]blood|(?:(?<=given )|(?<=received ))(?:bone[- ])?marrow|"
         r"(?<!neural )(?<!mesenchymal )stem[- ]cell transplant(?:ation|s)?|(?:allo-?)?hsct|hct\b|ucbt|bmt|"
         r"(?:(?<=sulfan )|(?<=ablative )|(?<=sulfan-based )|(?<=-containing )|(?<=intensity )|"
         r"(?<=toxicity ))conditioning",
@@ -137,10 +137,30 @@ APPROVED_AFTER = re.compile(
     r"licensed|"
     r"authori[sz]ed|marketed|available)\b"
 )
+# "X was not given to any of them", "a transplant was considered but declined"; "not effective" was given.
+NOT_GIVEN_AFTER = re.compile(
+    r"(?:(?! (?:was|were|had|have|has|received|underwent|took) )[^.;]){0,70} (?:(?:was|were|is|are|has been|have been|had been) (?:(?:\w+ly|also|then|therefore|"
+    r"considered|discussed|offered|planned|proposed|suggested|but|and|was|were) ){0,4}?(?:(?:not|never) "
+    r"(?:yet |then |been |therefore )*"
+    r"(?:given|used|offered|performed|started|begun|administered|attempted|undertaken|done|pursued|feasible|"
+    r"indicated|possible|carried out|part of)|withheld|declined|refused|deferred|rejected|postponed)\b)"
+)
+_NO_MORE = r"(?:(?! (?:received|given|treated|took|underwent|but|and) )[^.;,]){0,40}$"
+NOT_GIVEN = re.compile(
+    r"\b(?:none|nobody|neither|no (?:[\w-]+ ){0,2}?(?:patients?|child|children|boys?|girls?|infants?|men|man|"
+    r"women|woman|participants?|subjects?|one|adults?|siblings?))(?: of (?:the|these|them|our|those)"
+    r"(?: [\w-]+){0,3}?)? (?:(?:had |has |have |ever |yet )*(?:received?|underwent|undergone|took|taken|begun)|"
+    rf"(?:had |has |have )?(?:was |were |been )(?:ever |yet )?(?:given|treated|transplanted|on))\b{_NO_MORE}|"
+    r"\b(?:declin(?:ed|ing)|refus(?:ed|ing)|opted against|decided against|did not (?:want|wish|receive|undergo)|"
+    rf"not (?:been )?(?:treated|transplanted|given))\b{_NO_MORE}"
+)
+# "Received A, and B was not given": what is withheld is another.
+JUST_GIVEN = re.compile(r"\b(?:received|given|treated with|treated by|took|underwent)\b[^.;,]{0,40}$")
 # What became of a person who was given it: enough for a case.
 EFFECT = re.compile(
     r"\b(?:improv\w+|reliev\w+|relief|alleviat\w+|benefit\w*|respon(?:se|ded|ds|sive)|resol(?:ved|ution)|recover\w+|remission|"
-    r"stabili[sz]\w+|effective\w*|ineffective|no (?:\w+ )?effect|better|ameliorat\w+|normali[sz]\w+)\b"
+    r"stabili[sz]\w+|effective\w*|ineffective|no (?:\w+ )?effect|better|ameliorat\w+|normali[sz]\w+|"
+    r"prolong\w+|rescued?|restor\w+|extended)\b"
 )
 # Tools of the laboratory, not treatments.
 TOOL = re.compile(
@@ -196,12 +216,12 @@ GAVE = re.compile(
 _BY = r"(?: (?!and |or |but |placebo|versus|than |before |after |no |not )[\w/.-]+){0,4}"
 _OTHER_WORDS = r"(?: (?!and |or |but |of whom|who |before|after|without|not )[\w().,/-]+){0,12}?"
 WERE_GIVEN = re.compile(
-    rf"{_COUNTED}{_OTHER_WORDS} (?:(?:were|was) (?:\w+ly )?(?:treated|given|infused|injected)|received|took|"
-    rf"underwent){_BY} $"
+    rf"{_COUNTED}{_OTHER_WORDS} (?:who |that )?(?:had |have )?(?:(?:were|was|been) (?:\w+ly )?(?:treated|given|"
+    rf"infused|injected)|received|took|underwent|undergone){_BY} $"
 )
 WE_GAVE = re.compile(
     rf"\b(?:we|and) (?:\w+ )?(?:treated|infused|injected) {_COUNTED}(?: (?!and "
     rf")[\w().-]+){{0,8}}? (?:with|by){_BY} $"
 )
-CASES = ("case_report", "case_series")
+CASES = ("case_report", "case_series", "animal_study")
 REVIEWS = ("review", "systematic_review", "guideline")

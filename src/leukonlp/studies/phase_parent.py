@@ -46,6 +46,9 @@ _ELSEWHERE: Final = re.compile(
 _NAME: Final = re.compile(
     r"(?<![\w-])(?!NCT|HIV|COVID|SARS|COPD|FDA|DNA|RNA|[IVX]+\b)[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)*(?!\w)"
 )
+_BRACKETED: Final = re.compile(
+    r"(?<![\w-])((?=[\w-]{0,29}[A-Z][\w-]{0,29}[A-Z])[A-Z][\w-]{2,30}) [(\[](?:an? )?(?:[\w-]+,? ){0,3}$"
+)
 _SEVERAL: Final = re.compile(r"\b(?:trials|studies)\b")
 _KIND: Final = r"(?:trials?|stud(?:y|ies)|program(?:me)?s?|extension|participants|patients|data|population)"
 
@@ -65,6 +68,16 @@ def of(reading: Reading, start: int, end: int) -> bool:
         return True
     several = _SEVERAL.search(reading.plain, start, end) is not None
     return _looks_anew(reading) and not (several and not attribution.known(before))
+
+
+def titled(reading: Reading, start: int) -> bool:
+    """Return True for a phase in brackets behind a trial's name that the title has: "In STAR (phase 2, ..."."""
+    sentence = reading.sentence_at(start)
+    found = _BRACKETED.search(reading.text, max(sentence.start, start - 60), start)
+    return (
+        found is not None
+        and re.search(rf"\b{re.escape(found[1])}\b", reading.text[: reading.title_end]) is not None
+    )
 
 
 def _looks_anew(reading: Reading) -> bool:
