@@ -28,7 +28,8 @@ _SURE = (
         r"mortality)|"
         r"(?:\w+ )?(?:patients?|children|boys?|girls?|infants?|participants?|men|women|subjects?|"
         r"recipients?) "
-        r"(?:\(\d[^)]{0,20}\) |with (?:[\w-]+ ){1,3}?)?(?:had |have )?died|(?:one|two|three|four|five|six|seven|eight|nine|ten|"
+        r"(?:\(\d[^)]{0,20}\) |with (?:[\w-]+ ){1,3}?)?(?:had |have )?died|(?:one|two|three|four|five|"
+        r"six|seven|eight|nine|ten|"
         r"\d+) "
         r"(?:\(\d[^)]{0,12}\) )?(?:of (?:them|whom) )?(?:had |have )?died|deaths? (?:occurred|were "
         r"(?:reported|related|due)|from|due to)|"
@@ -213,7 +214,8 @@ VAGUE: Final = _compiled(_VAGUE)
 HARM: Final = re.compile(
     r"\b(?:adverse|side[- ]?effects?|toxicit\w+|toxic|tolera\w+|safety|grades? [1-5i]|complicat\w+|"
     r"develop\w*|occurr\w+|experienc\w+|appeared in|happened|explant\w*|complain\w*|(?:seen|noted) in|"
-    r"treatment-(?:emergent|related)|drug-related|discontinu\w+|withdr\w+|stopp(?:ed|ing)|made [\w ]{1,20} stop|"
+    r"treatment-(?:emergent|related)|drug-related|discontinu\w+|withdr\w+|stopp(?:ed|ing)|"
+    r"(?:made|led|forced|caused) [\w ]{1,25}(?:stop|discontinue|withdraw)|"
     r"(?:needed|required) (?:\w+ )?(?:antibiotics?|transfusions?|surgery|removal|revision|admission)|"
     r"suffered|caused|induced|unwanted|"
     r"reported|untoward|"
@@ -238,8 +240,9 @@ DENIED: Final = re.compile(
     r"survival without|potential|may|might|could|can|protect\w* (?:against|from)|treat(?:ed|ment|ing) "
     r"(?:of|for)|therapy (?:of|for)|"
     r"suffering from|present(?:ed|ing) with|suspect\w*(?: of)?|other than|frequency of|threshold|"
-    r"(?:patients|children|adults|subjects|people) (?:\([^)]{1,20}\) )?with(?![^.;:]{0,50}\b(?:showed|had|developed|"
-    r"experienced|suffered)\b)|risk factors? for|predict\w*|"
+    r"(?:patients|children|adults|subjects|people) (?:\([^)]{1,20}\) )?with(?![^.;:]{0,50}\b(?:showed|"
+    r"had|developed|"
+    r"experienced)\b)|risk factors? for|predict\w*|"
     r"previous|prior|pre-?existing|"
     r"improve[sd]?|improvement in|reliev\w+|relief of|score for|scores for|control of|secondary to|because "
     r"of|caused by|if|threats? of|estimat\w+|models? (?:of|for)|hazards?|correlat\w+|associated with (?:\w+ "
@@ -259,7 +262,8 @@ DENIED_AFTER: Final = re.compile(
     r"markedly) )?(?:reduced|lower|less|decreased|improved|resolved|relieved)"
 )
 CONTROL_AFTER: Final = re.compile(
-    r"(?: (?!and\b)[\w%()-]+){0,7} (?:in|with|on|of|under) (?:the )?(?:(?:[\w-]+ )?(?:controls?|control group)|"
+    r"(?: (?!and\b)[\w%()-]+){0,7} (?:in|with|on|of|under) (?:the )?(?:(?:[\w-]+ )?(?:controls?|control "
+    r"group)|"
     r"placebo|untreated|sham)\b"
 )
 """A harm told of controls: "headache in two placebo patients"."""
@@ -269,7 +273,8 @@ BACKDROP: Final = re.compile(
     r"arm)?|control group|controls)\b[^.;]{0,60}$"
 )
 STOPPED: Final = re.compile(
-    r"\b(?:stopped|discontinued|withdrew|withdrawn|dropped out|taken off)\b[^.;]{0,40} (?:because of|due to|owing "
+    r"\b(?:stopped|discontinued|withdrew|withdrawn|dropped out|taken off)\b[^.;]{0,40} (?:because of|due "
+    r"to|owing "
     r"to|after)(?: (?!no\b|not\b|lack\b|previous\b|without\b)[\w-]+){0,3} $"
 )
 """Words before a harm for which people left off the treatment: nothing in them denies it."""
@@ -278,7 +283,6 @@ PLAIN: Final = (
     "haematologic cancer",
     "raised liver enzymes",
     "hepatotoxicity",
-    "nephrotoxicity",
     "weight gain",
     "oedema",
 )

@@ -6,6 +6,7 @@ import re
 
 from leukonlp.records import Quote, Tag
 from leukonlp.studies.design_cues import ALL, METHODS, TITLE, Evidence, Rule, cue
+from leukonlp.studies.reading import Reading
 
 _MEASURED = re.compile(r"scale|scor|instrument|questionnaire|classification|cost")
 _MEASURES = re.compile(
@@ -171,23 +172,27 @@ OPINION = Rule(
     (
         cue(
             "hypothesis|viewpoint|opinion|perspective|ethic|commentary|editorial",
-            r"(?<=: )(?:an? )?(?:\w+ )?(?:hypothesis|viewpoint|opinion|perspective|commentary|editorial)[.?]?$",
+            r"(?<=: )(?:an? )?(?:\w+ )?(?:hypothesis|viewpoint|opinion|perspective|commentary|"
+            r"editorial)[.?]?$",
             r"(?<!.)(?:hypothesis|viewpoint|opinion|perspective|commentary|editorial)(?=: )",
             r"ethics of (?:offering|giving|treating|withholding|screening|trials?)\b",
             parts=TITLE,
         ),
     ),
-    frozenset({"editorial"}),
     when=lambda e: e.people.most == 0 and e.phase is None,
+)
+EDITORIAL = Rule(
+    "other", types=frozenset({"editorial"}), when=lambda e: e.people.most == 0 and e.phase is None
 )
 
 
-def opines(design: Tag) -> bool:
-    """Return True for the design of a paper that only gives an opinion: it has no people of its own."""
+def opines(reading: Reading, design: Tag) -> bool:
+    """Return True for a paper that only gives an opinion: the people it speaks of are none of its own."""
     if design.label != "other":
         return False
-    said = design.quote.text.lower() if design.quote is not None else ""
-    return design.basis == "publication_type" or _OPINES.search(said) is not None
+    if design.quote is None:
+        return any(term.name.lower() == "editorial" for term in reading.abstract.publication_types)
+    return _OPINES.search(design.quote.text.lower()) is not None
 
 
 OTHER = Rule(

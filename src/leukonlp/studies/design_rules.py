@@ -37,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     reviews.SEARCHED,
     papers.PLANNED,
     papers.GUIDELINE,
+    papers.EDITORIAL,
     papers.OPINION,
     bench.ANIMAL_TITLE,
     people.CASE_REPORT_TITLE,

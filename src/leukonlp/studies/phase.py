@@ -290,10 +290,14 @@ def decide(reading: Reading, stated: Tag | None, design: Tag | None, people: Peo
     titled = stated is not None and stated.quote is not None and stated.quote.start < reading.title_end
     if stated is not None and (titled or not reviews):
         return stated
-    return _implied(design, people)
+    return _implied(reading, design, people)
 
 
-def _implied(design: Tag | None, people: People) -> Tag | None:
+def _typed(design: Tag) -> bool:
+    return design.label == "other" and design.basis == "publication_type"
+
+
+def _implied(reading: Reading, design: Tag | None, people: People) -> Tag | None:
     """Return what the design says where no phase is stated: preclinical, unphased, not applicable, None."""
     if design is None:
         return Tag("unphased", quote=people.shown, basis="text") if people.shown is not None else None
@@ -301,7 +305,7 @@ def _implied(design: Tag | None, people: People) -> Tag | None:
         return Tag("preclinical", quote=design.quote, basis=design.basis)
     if design.label in ("review", "systematic_review", "guideline", "protocol"):
         return Tag("not_applicable", quote=design.quote, basis=design.basis)
-    if opines(design) and (people.shown is None or design.quote is not None):
+    if opines(reading, design) or (people.shown is None and _typed(design)):
         return Tag("not_applicable", quote=design.quote, basis=design.basis)
     if people.shown is not None:
         return Tag("unphased", quote=people.shown, basis="text")

@@ -49,6 +49,7 @@ _NAME: Final = re.compile(
 _BRACKETED: Final = re.compile(
     r"(?<![\w-])((?=[\w-]{0,29}[A-Z][\w-]{0,29}[A-Z])[A-Z][\w-]{2,30}) [(\[](?:an? )?(?:[\w-]+,? ){0,3}$"
 )
+_WORDS: Final = re.compile(r"[\w-]+")
 _SEVERAL: Final = re.compile(r"\b(?:trials|studies)\b")
 _KIND: Final = r"(?:trials?|stud(?:y|ies)|program(?:me)?s?|extension|participants|patients|data|population)"
 
@@ -71,13 +72,10 @@ def of(reading: Reading, start: int, end: int) -> bool:
 
 
 def titled(reading: Reading, start: int) -> bool:
-    """Return True for a phase in brackets behind a trial's name that the title has: "In STAR (phase 2, ..."."""
+    """Return True for a phase in brackets behind a trial's name that the title has."""
     sentence = reading.sentence_at(start)
     found = _BRACKETED.search(reading.text, max(sentence.start, start - 60), start)
-    return (
-        found is not None
-        and re.search(rf"\b{re.escape(found[1])}\b", reading.text[: reading.title_end]) is not None
-    )
+    return found is not None and found[1] in _WORDS.findall(reading.text, 0, reading.title_end)
 
 
 def _looks_anew(reading: Reading) -> bool:

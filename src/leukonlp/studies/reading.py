@@ -27,7 +27,8 @@ _SIMPLE = (*((c, "-") for c in _DASHES[:-1]), *((c, " ") for c in _SPACES), ("â€
 _TURN = re.compile(
     r"\b(?:we|our|this|here|herein|aim(?:s|ed)?|purpose|objectives?|authors?|randomly|(?:year|month|week|"
     r"day)s?[- ]old|present (?:study|report|trial)|n ?= ?\d+|"
-    r"had been (?:dosed|injected|infused)|(?:was|were) (?:conducted|performed|undertaken|carried out|enrolled|included|recruited|"
+    r"had been (?:dosed|injected|infused)|(?:was|were) (?:conducted|performed|undertaken|carried out|"
+    r"enrolled|included|recruited|"
     r"randomi[sz]ed|randomly|treated|"
     r"studied|reviewed|assigned|compared|investigated|examined|assessed|evaluated|analy[sz]ed|measured|"
     r"given|tested|injected|infused|dosed)|"
@@ -46,7 +47,8 @@ _FIGURES = re.compile(
 )
 # People counted in words: "two sisters". So few may be of another study, too, and nothing turns there.
 _FEW = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine) (?:[\w-]+ ){0,2}(?:patients|children|boys|girls|infants|men|"
+    r"\b(?:two|three|four|five|six|seven|eight|nine) (?:[\w-]+ ){0,2}(?:patients|children|boys|girls|"
+    r"infants|men|"
     r"women|adults|sisters|brothers|siblings|participants|newborns)\b"
 )
 _CLOSING = re.compile(

@@ -34,7 +34,8 @@ _NAMED = re.compile(
     rf"(?: (?!(?:was|were|is|are|had|than|compared|and|of|in|for|with)\b)[\w-]+,?){{0,4}}? {_WHO}\b"
 )
 _STATE = re.compile(
-    rf"\b(?P<mixed2>before and after (?:the )?(?:disease |symptom |clinical )?onset\b|{_PRE},? (?:and|but|while) "
+    rf"\b(?P<mixed2>before and after (?:the )?(?:disease |symptom |clinical )?onset\b|{_PRE},? (?:and|"
+    rf"but|while) "
     rf"(?:{NUMBER}|the others?|others|the rest) (?:were |was )?(?:at an early stage|(?:early[- ]|mildly "
     rf")?symptomatic)\b)|"
     rf"\b(?P<mixed>(?:{_PRE}|symptomatic) \([^)]{{1,20}}\),? (?:and|or) (?:{_PRE}|(?:early-)?symptomatic))|"

@@ -53,7 +53,8 @@ _UNBORN = re.compile(
     r"\b(?:pregnanc(?:y|ies)|f(?:o?e)tus(?:es)?|couples|families) at (?:\w+ )?risk (?:of|for) [^.;]{0,90}$"
 )
 _FOUND = re.compile(
-    r"\b(?:confirm(?:ed|ing)|established|diagnosed|proved|diagnosis of|diagnoses of) (?:the |a |an |as |to be )?"
+    r"\b(?:confirm(?:ed|ing)|established|diagnosed|proved|diagnosis of|diagnoses of) (?:the |a |an |as |"
+    r"to be )?"
     r"(?:diagnosis of )?(?:[\w-]+ ){0,2}$"
 )
 _AT_RISK = re.compile(r"\brisk (?:of|for) (?:[\w-]+ ){0,2}$")
