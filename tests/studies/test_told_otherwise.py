@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from leukonlp.records import Study
-from leukonlp.studies import adverse_events, ages, compared, delivery, doses, registry, stage
+from leukonlp.studies import adverse_events, ages, compared, delivery, doses, follow_up, registry, stage
 from leukonlp.studies.reading import Reading
 
 Read = Callable[..., Reading]
@@ -308,6 +308,20 @@ def test_stage(read: Read, abstract: str, expected: str) -> None:
     fact = stage.stage(read(TITLE, abstract))
     assert fact is not None
     assert fact.value == expected
+
+
+FOLLOWED = [
+    ("Of 45 boys, 22 came for testing at a median of 10.1 years after the graft.", 121.2),
+    ("At the five-year visit two boys had myelin.", 60),
+    ("GVHD was seen at a median of 2 months after the graft.", None),
+    ("At the one-year visit two walked; at the five-year visit none.", None),
+]
+
+
+@pytest.mark.parametrize(("abstract", "expected"), FOLLOWED)
+def test_follow_up(read: Read, abstract: str, expected: float | None) -> None:
+    fact = follow_up.follow_up(read(TITLE, f"We saw boys. {abstract}"))
+    assert (fact.value if fact is not None else None) == expected
 
 
 def test_ages_in_brackets_are_years(read: Read) -> None:

@@ -38,7 +38,7 @@ class Therapy:
 def own_therapies(
     reading: Reading, *, unlisted: bool = False, trial: Tag | None = None
 ) -> tuple[Therapy, ...]:
-    """Return every place that names a therapy as the study's own, in order; score 0 where nobody was given it.
+    """Return every place that names a therapy as the study's own, in order; score 0 where nobody got it.
 
     ``trial`` is the phase that the text states of this study: "a phase 3 trial of drug A" names its therapy,
     even where that sentence comes before the study's own work.
