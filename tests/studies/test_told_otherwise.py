@@ -165,6 +165,11 @@ MODALITIES = [
         "We interviewed 21 parents of boys who were offered arsa-cel.",
         [],
     ),
+    (
+        "Conditioning in 44 children with X-ALD",
+        "Forty-four children with X-ALD (n = 24) or MLD (n = 20) underwent bone marrow transplantation.",
+        ["hsct"],
+    ),
     # Transplants told by other words.
     ("Eye movements in boys with X-ALD", "We tested 45 boys who had undergone transplantation.", ["hsct"]),
     ("Sight of boys given marrow for X-ALD", "We tested 22 boys.", ["hsct"]),
@@ -213,8 +218,18 @@ HARMS = [
         [("serious adverse event", None, None)],
     ),
     ("Three patients had subdural haemorrhage after surgery.", [("haemorrhage", 3, None)]),
+    ("No boy died, but nausea occurred in 3 boys.", [("nausea", 3, None)]),
+    ("Drowsiness was noted in three boys.", [("somnolence", 3, None)]),
+    ("Anaphylaxis was not seen, and nausea was noted in 2 boys.", [("nausea", 2, None)]),
+    (
+        "VOD developed in 6/20 after busulfan and in 1/24 after treosulfan.",
+        [("veno-occlusive disease", None, None)],
+    ),
+    ("Transaminases rose in all five.", [("raised liver enzymes", 5, None)]),
     # None of these was suffered.
     ("Seizure frequency decreased.", []),
+    ("No nausea, vomiting, and headache were seen.", []),
+    ("It was safe, but no rash or fever occurred.", []),
     ("Anaphylaxis occurred in none.", []),
     ("Neutropenia was seen in no patient.", []),
     ("Children with neutropenia were excluded.", []),

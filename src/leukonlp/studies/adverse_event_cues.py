@@ -51,8 +51,8 @@ _SURE = (
     ("myelodysplastic syndrome", "myelodysplas", r"myelodysplas(?:tic syndromes?|ia)"),
     (
         "veno-occlusive disease",
-        "occlusive|sinusoidal",
-        r"veno-?occlusive disease|sinusoidal obstruction syndrome",
+        "occlusive|sinusoidal|vod",
+        r"veno-?occlusive disease|sinusoidal obstruction syndrome|vod",
     ),
     ("mucositis", "mucositis|stomatitis", r"(?:oral )?mucositis|stomatitis"),
     ("neutropenia", "neutropeni", r"(?:febrile )?neutropenia"),
@@ -125,7 +125,8 @@ _VAGUE = (
         r"){0,2}(?:transaminases?|aminotransferases?|"
         r"liver enzymes?|alt|liver function tests?)|(?:transaminase|aminotransferase|liver enzyme|alt) "
         r"(?:elevations?|increases?)|transaminitis|(?:elevated|raised|increased) hepatic enzymes|"
-        r"(?:liver|hepatic) enzymes (?:rose|increased|were (?:raised|elevated))",
+        r"(?:liver enzymes|hepatic enzymes|transaminases|aminotransferases) (?:rose|increased|were "
+        r"(?:raised|elevated))",
     ),
     (
         "hepatotoxicity",
@@ -250,7 +251,7 @@ DENIED: Final = re.compile(
 )
 """Words before that deny, fear or measure a harm."""
 DENIED_AFTER: Final = re.compile(
-    r"[ -](?:free\b|prophylaxis|was not|were not|did not|has not|have not|not (?:seen|observed)|"
+    r"[ -](?:free\b|prophylaxis|(?:was|were|did|has|have) not\b|not (?:seen|observed)|"
     r"prevention|absent|risk|none\b|rates? were similar|scores?\b|relief|response|severity|intensity|"
     r"levels?\b|model|patients\b|trials?\b|control\b|drugs?\b|treatment\b|management\b|therapy\b|"
     r"medications?\b|frequenc\w+|burden\b|freedom\b|counts?\b|duration\b|onset\b)"
@@ -272,6 +273,10 @@ BACKDROP: Final = re.compile(
     r"(?<!and )placebo(?: group| "
     r"arm)?|control group|controls)\b[^.;]{0,60}$"
 )
+TURNED: Final = re.compile(
+    r".*(?:,? (?:but|whereas|while|although) |\b(?:was|were|did|has|have|had) not [^.;,]{2,40}, and )"
+)
+"""What comes before the clause of a harm: "no boy died, but", "a rash was not seen, and"."""
 STOPPED: Final = re.compile(
     r"\b(?:stopped|discontinued|withdrew|withdrawn|dropped out|taken off)\b[^.;]{0,40} (?:because of|due "
     r"to|owing "

@@ -21,6 +21,7 @@ from leukonlp.studies.adverse_event_cues import (
     SURE,
     TITLE_OF_HARM,
     TITLED,
+    TURNED,
     VAGUE,
     WATCHED,
 )
@@ -78,7 +79,7 @@ def _suffered(reading: Reading, match: re.Match[str], sentence: Sentence) -> boo
     each = "respectively" in after  # of drug and placebo, whichever stands nearer
     return not (
         NOBODY.match(match[0])
-        or (DENIED.search(before) and not STOPPED.search(before))
+        or (DENIED.search(TURNED.sub("", before, count=1)) and not STOPPED.search(before))
         or DENIED_AFTER.match(after)
         or (BACKDROP.search(before) and not each)
         or CONTROL_AFTER.match(after)

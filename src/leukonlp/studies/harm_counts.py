@@ -30,7 +30,7 @@ _CLAIM = (
 
 # "occurred in 3 of 20 patients", "in two boys", "(3/20)", "(n = 3)", "(3 patients)", "in 12%".
 _AFTER_IN = re.compile(
-    r"(?: (?!in\b|and\b|or\b|but\b|with\b|which\b|that\b)[\w-]+){0,6} (?:in|affected|by) (?:only )?"
+    r"(?: (?!in\b|and\b|or\b|but\b|with\b|which\b|that\b)[\w-]+){0,6} (?:in|affected|by) (?:only |all )?"
     rf"(?:{_WITHIN}(?= ?(?:[\w/-]+ ){{0,3}}{_PEOPLE}\b|[.,;)]|(?<=\)) | \(\d|(?<=/\d) and\b|(?<=/\d\d) and\b|"
     r" (?:on|under|receiving|given|treated)\b| of (?:the|these|those|our)\b|"
     rf" (?:and|but|while) (?!in\b|{NUMBER}\b)|(?<!\b19\d\d)(?<!\b20\d\d) (?:at|after|during|within)\b|$)|"
@@ -103,6 +103,7 @@ _LEAD = re.compile(
 )
 _PART_OF = re.compile(r"(?:\bof (?:(?:the|these|our|all) ){0,2}|/ ?)$")
 _GROUPS = re.compile(
+    r"[^.;()]{0,50}\band in \d{1,4}(?:/| of )\d|"
     r"[^.;]{0,60}?\b(?:(?<!graft-)(?<!graft )(?:versus|vs\.?|v)|compared (?:with|to)|respectively|"
     r"than)\b|[^.;()]{0,12}\band (?:in "
     r")?\d{1,3}(?:\.\d+)? ?(?:%|\(|patients|participants)|[^.;()]{0,40}\brespective\b|[^.;]{0,25}\band \d+ "

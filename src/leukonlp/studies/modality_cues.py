@@ -232,7 +232,10 @@ GAVE = re.compile(
     r"\b(?:we|and) (?:\w+ )?(?:gave|administered|infused|injected|delivered)(?: [\w.%/-]+){0,5} $"
 )
 _BY = r"(?: (?!and |or |but |placebo|versus|than |before |after |no |not )[\w/.-]+){0,4}"
-_OTHER_WORDS = r"(?: (?!and |or |but |of whom|who |before|after|without|not )[\w().,/-]+){0,12}?"
+_OTHER_WORDS = (
+    r"(?: (?!and |or |but |of whom|who |before|after|without|not )[\w().,/=-]+|"
+    r" (?:and|or) (?:[\w'-]+ ){1,4}\(n ?= ?\d+\)){0,14}?"
+)
 WERE_GIVEN = re.compile(
     rf"{_COUNTED}{_OTHER_WORDS} (?:who |that )?(?:had |have )?(?:(?:were|was|been) (?:\w+ly )?(?:treated|"
     rf"given|"
