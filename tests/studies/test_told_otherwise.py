@@ -60,6 +60,11 @@ PHASES = [
         "We found 112 people. An oil trial (phase 1-3) was recruiting then.",
         "unphased",
     ),
+    (
+        "Protocol for a study of men",
+        "We will see 60 men for years. A phase 3 trial of simvastatin may later use the data.",
+        "not_applicable",
+    ),
     # No word of "we" before the treatment is injected.
     (
         "A vector in leukodystrophy",
@@ -219,6 +224,19 @@ HARMS = [
     ),
     ("Three patients had subdural haemorrhage after surgery.", [("haemorrhage", 3, None)]),
     ("No boy died, but nausea occurred in 3 boys.", [("nausea", 3, None)]),
+    (
+        "Thrombocytopenia below 100 x 10^9/l was found in 32 and led to less oil.",
+        [("thrombocytopenia", 32, None)],
+    ),
+    (
+        "Thrombocytosis was seen; four had leukopenia after treatment.",
+        [("thrombocytosis", None, None), ("leukopenia", 4, None)],
+    ),
+    (
+        "Four had transplant-related harm (infections in 3, haemorrhage in 1).",
+        [("infection", 3, None), ("haemorrhage", 1, None)],
+    ),
+    ("One infant had CMV reactivation.", [("viral reactivation", 1, None)]),
     ("Drowsiness was noted in three boys.", [("somnolence", 3, None)]),
     ("Anaphylaxis was not seen, and nausea was noted in 2 boys.", [("nausea", 2, None)]),
     (
@@ -302,6 +320,16 @@ ROUTES = [
 @pytest.mark.parametrize(("abstract", "expected"), ROUTES)
 def test_routes(read: Read, abstract: str, expected: list[str]) -> None:
     assert [fact.value for fact in delivery.routes(read(TITLE, f"We saw mice. {abstract}"))] == expected
+
+
+def test_a_number_of_the_trial_that_a_case_was_not_in(read: Read) -> None:
+    text = "We treated a woman. The drug is also being tested in a trial (NCT00000001) without her."
+    assert registry.numbers(read(TITLE, text)) == ()
+
+
+def test_what_was_without_therapy_came_before(read: Read) -> None:
+    text = "After ratings for months without therapy, he received intravenous ceftriaxone for weeks."
+    assert [fact.value for fact in delivery.routes(read(TITLE, f"We saw a man. {text}"))] == ["intravenous"]
 
 
 def test_two_sisters_are_the_study_s_own(read: Read) -> None:

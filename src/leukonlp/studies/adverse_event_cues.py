@@ -215,7 +215,7 @@ VAGUE: Final = _compiled(_VAGUE)
 HARM: Final = re.compile(
     r"\b(?:adverse|side[- ]?effects?|toxicit\w+|toxic|tolera\w+|safety|grades? [1-5i]|complicat\w+|"
     r"develop\w*|occurr\w+|experienc\w+|appeared in|happened|explant\w*|complain\w*|(?:seen|noted) in|"
-    r"treatment-(?:emergent|related)|drug-related|discontinu\w+|withdr\w+|stopp(?:ed|ing)|"
+    r"treatment-(?:emergent|related)|(?:drug|transplant|transplantation|procedure|vector)-related|discontinu\w+|withdr\w+|stopp(?:ed|ing)|"
     r"(?:made|led|forced|caused) [\w ]{1,25}(?:stop|discontinue|withdraw)|"
     r"(?:needed|required) (?:\w+ )?(?:antibiotics?|transfusions?|surgery|removal|revision|admission)|"
     r"suffered|caused|induced|unwanted|"
@@ -288,6 +288,7 @@ PLAIN: Final = (
     "haematologic cancer",
     "raised liver enzymes",
     "hepatotoxicity",
+    "viral reactivation",
     "weight gain",
     "oedema",
 )

@@ -202,9 +202,17 @@ def other(before: str, after: str, *, own: bool = False) -> bool:
         after,
     ):
         return True
+    if not own and _ANY.search(before) and _POSSIBLE.match(after):
+        return True
     return _OTHER_VERB.match(after) is not None or _OTHER_SHOWS.match(after) is not None
 
 
+# "A phase 3 trial may later use the data", "a trial is not yet in sight".
+_ANY = re.compile(r"(?:^|\b)(?:an?|any) (?:[\w-]+ ){0,3}$")
+_POSSIBLE = re.compile(
+    r"[^;]{0,80}?\b(?:may|might|could) (?:later|then|also|soon|now|thus|one day) \w|"
+    r"[^;]{0,60}?\b(?:is|are) (?:not yet|still not|not) (?:in sight|at hand|feasible|possible|available)\b"
+)
 # "This article describes the rationale and design of the phase 3 trial": its protocol.
 _DESCRIBED = re.compile(
     r"\b(?:(?:this|the present) (?:article|paper|report|manuscript)|we|here) (?:\w+ ){0,2}"

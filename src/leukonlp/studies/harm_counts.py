@@ -30,7 +30,7 @@ _CLAIM = (
 
 # "occurred in 3 of 20 patients", "in two boys", "(3/20)", "(n = 3)", "(3 patients)", "in 12%".
 _AFTER_IN = re.compile(
-    r"(?: (?!in\b|and\b|or\b|but\b|with\b|which\b|that\b)[\w-]+){0,6} (?:in|affected|by) (?:only |all )?"
+    r"(?: (?!in\b|and\b|or\b|but\b|with\b|which\b|that\b)[\w/^-]+){0,6} (?:in|affected|by) (?:only |all )?"
     rf"(?:{_WITHIN}(?= ?(?:[\w/-]+ ){{0,3}}{_PEOPLE}\b|[.,;)]|(?<=\)) | \(\d|(?<=/\d) and\b|(?<=/\d\d) and\b|"
     r" (?:on|under|receiving|given|treated)\b| of (?:the|these|those|our)\b|"
     rf" (?:and|but|while) (?!in\b|{NUMBER}\b)|(?<!\b19\d\d)(?<!\b20\d\d) (?:at|after|during|within)\b|$)|"
@@ -67,7 +67,7 @@ _SHARE_BEFORE = re.compile(
 )
 # "three boys had neutropenia and one had anaemia"
 _ALSO_BEFORE = re.compile(
-    rf"(?:\band|,|\bof (?:whom|these|them),?) {_COUNT} (?:had|developed|experienced) (?:[\w-]+ ){{0,2}}$"
+    rf"(?:\band|[,;]|\bof (?:whom|these|them),?) {_COUNT} (?:had|developed|experienced) (?:[\w-]+ ){{0,2}}$"
 )
 # "Thirteen of 29 had febrile neutropenia"
 _PART_BEFORE = re.compile(

@@ -126,7 +126,9 @@ GIVEN = re.compile(
     r"started|initiated|experience)\b[^.;]{0,60}$"
 )
 # "Nine had an HSCT": said so of what is done to people, and no drug.
-HAD = re.compile(r"\b(?:had|have had) (?:(?!no\b|not\b|never\b|failed\b|declined\b)[\w-]+ ){0,3}$")
+HAD = re.compile(
+    r"(?<!\bhad )\b(?:had|have had) (?:(?!had\b|no\b|not\b|never\b|failed\b|declined\b)[\w-]+ ){0,3}$"
+)
 DONE = frozenset(("hsct", "gene_therapy", "cell_therapy", "enzyme_replacement", "device_or_procedure"))
 GIVEN_AFTER = re.compile(
     r"[^.;]{0,50}\b(?:was|were) (?:\w+ )?(?:given|administered|performed|infused|injected|used|"

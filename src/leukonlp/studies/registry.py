@@ -156,7 +156,9 @@ _TRIAL = r"(?:trials?|stud(?:y|ies)|programmes?|programs?|extension|development 
 _ANOTHER = re.compile(
     r"\b(?:previous(?:ly)?|earlier|prior|preceding|separate|another|future|upcoming|forthcoming|planned|"
     rf"unlike|in contrast to|(?:ongoing|planned) (?:confirmatory|follow-up|larger))\b[^.;()]{{0,80}}?"
-    rf"\b{_TRIAL}\b[^.;]{{0,60}}$"
+    rf"\b{_TRIAL}\b[^.;]{{0,60}}$|"
+    r"\b(?:is|are) (?:also |now |currently )*being (?:tested|studied|evaluated|assessed|investigated)\b"
+    rf"[^.;()]{{0,60}}\b{_TRIAL}\b[^.;]{{0,60}}$"
 )
 # Where a paper looks back or ahead, what goes on is another trial; elsewhere it may be the paper's own.
 _GOING_ON = re.compile(
