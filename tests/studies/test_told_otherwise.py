@@ -244,8 +244,12 @@ HARMS = [
         [("veno-occlusive disease", None, None)],
     ),
     ("Transaminases rose in all five.", [("raised liver enzymes", 5, None)]),
+    ("One patient had a seizure after surgery.", [("seizures", 1, None)]),
     # None of these was suffered.
     ("Seizure frequency decreased.", []),
+    ("Pain and nausea were treated with morphine after surgery.", []),
+    ("Hepatotoxicity of such drugs is rare.", []),
+    ("Resistance was looked for after initial viremia.", []),
     ("No nausea, vomiting, and headache were seen.", []),
     ("It was safe, but no rash or fever occurred.", []),
     ("Anaphylaxis occurred in none.", []),

@@ -215,12 +215,14 @@ VAGUE: Final = _compiled(_VAGUE)
 HARM: Final = re.compile(
     r"\b(?:adverse|side[- ]?effects?|toxicit\w+|toxic|tolera\w+|safety|grades? [1-5i]|complicat\w+|"
     r"develop\w*|occurr\w+|experienc\w+|appeared in|happened|explant\w*|complain\w*|(?:seen|noted) in|"
-    r"treatment-(?:emergent|related)|(?:drug|transplant|transplantation|procedure|vector)-related|discontinu\w+|withdr\w+|stopp(?:ed|ing)|"
+    r"treatment-(?:emergent|related)|(?:drug|transplant|transplantation|procedure|vector)-related|"
+    r"discontinu\w+|withdr\w+|stopped|reactivations?|led to an? (?:lower|reduced) dose|"
     r"(?:made|led|forced|caused) [\w ]{1,25}(?:stop|discontinue|withdraw)|"
     r"(?:needed|required) (?:\w+ )?(?:antibiotics?|transfusions?|surgery|removal|revision|admission)|"
     r"suffered|caused|induced|unwanted|"
     r"reported|untoward|"
-    r"after (?:the )?(?:infusion|injection|transplant\w*|treatment|surgery|operation|implantation))\b"
+    r"after (?:the )?(?:infusion|injection|transplant\w*|treatment)|"
+    r"had (?:an? )?(?:[\w-]+ ){1,3}after (?:surgery|operation|implantation))\b"
 )
 """Words of a sentence that tells of harms."""
 TITLE_OF_HARM: Final = re.compile(
@@ -287,8 +289,6 @@ PLAIN: Final = (
     "leukaemia",
     "haematologic cancer",
     "raised liver enzymes",
-    "hepatotoxicity",
-    "viral reactivation",
     "weight gain",
     "oedema",
 )

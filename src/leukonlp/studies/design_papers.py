@@ -172,7 +172,8 @@ OPINION = Rule(
     (
         cue(
             "hypothesis|viewpoint|opinion|perspective|ethic|commentary|editorial",
-            r"(?<=: )(?:an? )?(?:\w+ )?(?:hypothesis|viewpoint|opinion|perspective|commentary|"
+            r"(?<=: )(?:an? )?perspective[.?]?$",
+            r"(?<=: )(?:an? )?(?:\w+ )?(?:hypothesis|viewpoint|opinion|commentary|"
             r"editorial)[.?]?$",
             r"(?<!.)(?:hypothesis|viewpoint|opinion|perspective|commentary|editorial)(?=: )",
             r"ethics of (?:offering|giving|treating|withholding|screening|trials?)\b",
