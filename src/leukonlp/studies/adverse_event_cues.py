@@ -28,7 +28,8 @@ _SURE = (
         r"mortality)|"
         r"(?:\w+ )?(?:patients?|children|boys?|girls?|infants?|participants?|men|women|subjects?|"
         r"recipients?) "
-        r"(?:\(\d[^)]{0,20}\) )?(?:had |have )?died|(?:one|two|three|four|five|six|seven|eight|nine|ten|"
+        r"(?:\(\d[^)]{0,20}\) |with (?:[\w-]+ ){1,3}?)?(?:had |have )?died|(?:one|two|three|four|five|"
+        r"six|seven|eight|nine|ten|"
         r"\d+) "
         r"(?:\(\d[^)]{0,12}\) )?(?:of (?:them|whom) )?(?:had |have )?died|deaths? (?:occurred|were "
         r"(?:reported|related|due)|from|due to)|"
@@ -50,8 +51,8 @@ _SURE = (
     ("myelodysplastic syndrome", "myelodysplas", r"myelodysplas(?:tic syndromes?|ia)"),
     (
         "veno-occlusive disease",
-        "occlusive|sinusoidal",
-        r"veno-?occlusive disease|sinusoidal obstruction syndrome",
+        "occlusive|sinusoidal|vod",
+        r"veno-?occlusive disease|sinusoidal obstruction syndrome|vod",
     ),
     ("mucositis", "mucositis|stomatitis", r"(?:oral )?mucositis|stomatitis"),
     ("neutropenia", "neutropeni", r"(?:febrile )?neutropenia"),
@@ -67,6 +68,17 @@ _SURE = (
         "device|pump|catheter|reservoir",
         r"(?:intrathecal |drug delivery |delivery )*(?:device|pump|catheter|reservoir)[- ](?:failures?|"
         r"malfunctions?|dislodge\w+|fracture|migration|related complications?)",
+    ),
+    ("CSF leak", "leak", r"(?:cerebrospinal fluid|csf|spinal fluid) leak(?:s|age)?"),
+    (
+        "post-lumbar puncture syndrome",
+        "puncture",
+        r"post[- ](?:lumbar|dural)[- ]puncture (?:syndrome|headaches?)",
+    ),
+    (
+        "secondary cancer",
+        "second",
+        r"(?:second|secondary) (?:primary )?(?:malignan(?:cy|cies)|cancers?|neoplasms?)",
     ),
     ("haemorrhagic cystitis", "cystitis", r"ha?emorrhagic cystitis"),
     ("CSF pleocytosis", "pleocytosis", r"(?:csf )?pleocytosis"),
@@ -97,7 +109,7 @@ _VAGUE = (
         "infect|sepsis|pneumonia",
         r"(?:(?:severe|serious|bacterial|viral|fungal|opportunistic|upper respiratory(?: tract)?|"
         r"respiratory(?: tract)?|urinary(?: tract)?|wound|"
-        r"major|cmv|line|catheter|pump|device|reservoir|shunt) )infections?|infections|"
+        r"major|cmv|line|catheter|pump|device|reservoir|shunt|lead|electrode) )infections?|infections|"
         r"infectious complications?|sepsis|pneumonia",
     ),
     (
@@ -108,11 +120,13 @@ _VAGUE = (
     ),
     (
         "raised liver enzymes",
-        "transaminas|aminotransferase|liver enzyme| alt |liver function",
+        "transaminas|aminotransferase|liver enzyme|hepatic enzyme| alt |liver function",
         r"(?:elevated|raised|increased?|elevations? (?:of|in)|increases? in) (?:\w+ "
         r"){0,2}(?:transaminases?|aminotransferases?|"
         r"liver enzymes?|alt|liver function tests?)|(?:transaminase|aminotransferase|liver enzyme|alt) "
-        r"(?:elevations?|increases?)|transaminitis",
+        r"(?:elevations?|increases?)|transaminitis|(?:elevated|raised|increased) hepatic enzymes|"
+        r"(?:liver enzymes|hepatic enzymes|transaminases|aminotransferases) (?:rose|increased|were "
+        r"(?:raised|elevated))",
     ),
     (
         "hepatotoxicity",
@@ -180,7 +194,7 @@ _VAGUE = (
     ("hypoglycaemia", "hypoglyc", r"(?:severe )?hypoglyca?emia"),
     ("hyperglycaemia", "hyperglyc", r"hyperglyca?emia"),
     ("cough", "cough", r"cough(?:ing)?"),
-    ("myalgia", "myalgia|arthralgia", r"myalgias?|arthralgias?"),
+    ("myalgia", "myalgia|arthralgia|muscle", r"myalgias?|arthralgias?|muscle (?:pains?|aches?|cramps?)"),
     ("dry mouth", "dry mouth|xerostomia", r"dry mouth|xerostomia"),
     ("stroke", "stroke|cerebral infarct", r"(?:isch[ae]+mic )?strokes?"),
     ("adrenal insufficiency", "adrenal insuff|adrenal crisis", r"adrenal (?:insufficiency|crisis)"),
@@ -201,14 +215,19 @@ VAGUE: Final = _compiled(_VAGUE)
 HARM: Final = re.compile(
     r"\b(?:adverse|side[- ]?effects?|toxicit\w+|toxic|tolera\w+|safety|grades? [1-5i]|complicat\w+|"
     r"develop\w*|occurr\w+|experienc\w+|appeared in|happened|explant\w*|complain\w*|(?:seen|noted) in|"
-    r"treatment-(?:emergent|related)|drug-related|discontinu\w+|withdr\w+|suffered|caused|induced|unwanted|"
+    r"treatment-(?:emergent|related)|(?:drug|transplant|transplantation|procedure|vector)-related|"
+    r"discontinu\w+|withdr\w+|stopped|reactivations?|led to an? (?:lower|reduced) dose|"
+    r"(?:made|led|forced|caused) [\w ]{1,25}(?:stop|discontinue|withdraw)|"
+    r"(?:needed|required) (?:\w+ )?(?:antibiotics?|transfusions?|surgery|removal|revision|admission)|"
+    r"suffered|caused|induced|unwanted|"
     r"reported|untoward|"
-    r"after (?:the )?(?:infusion|injection|transplant\w*|treatment))\b"
+    r"after (?:the )?(?:infusion|injection|transplant\w*|treatment)|"
+    r"had (?:an? )?(?:[\w-]+ ){1,3}after (?:surgery|operation|implantation))\b"
 )
 """Words of a sentence that tells of harms."""
 TITLE_OF_HARM: Final = re.compile(
     r"\b(?:adverse|toxicit\w*|induced|safety|complicat\w+|side[- ]?effects?|after|following|associated|"
-    r"caused|during|\w+-related|due to|\w*toxic\w*)\b"
+    r"caused|during|\w+-related|due to|\w*toxic\w*|and ha?ematologic(?:al)? (?:cancer|malignanc)\w*)\b"
 )
 """Words of a title that names a condition as a harm and not as what is treated."""
 
@@ -224,7 +243,9 @@ DENIED: Final = re.compile(
     r"survival without|potential|may|might|could|can|protect\w* (?:against|from)|treat(?:ed|ment|ing) "
     r"(?:of|for)|therapy (?:of|for)|"
     r"suffering from|present(?:ed|ing) with|suspect\w*(?: of)?|other than|frequency of|threshold|"
-    r"(?:patients|children|adults|subjects|people) (?:\([^)]{1,20}\) )?with|risk factors? for|predict\w*|"
+    r"(?:patients|children|adults|subjects|people) (?:\([^)]{1,20}\) )?with(?![^.;:]{0,50}\b(?:showed|"
+    r"had|developed|"
+    r"experienced)\b)|risk factors? for|predict\w*|"
     r"previous|prior|pre-?existing|"
     r"improve[sd]?|improvement in|reliev\w+|relief of|score for|scores for|control of|secondary to|because "
     r"of|caused by|if|threats? of|estimat\w+|models? (?:of|for)|hazards?|correlat\w+|associated with (?:\w+ "
@@ -232,17 +253,20 @@ DENIED: Final = re.compile(
 )
 """Words before that deny, fear or measure a harm."""
 DENIED_AFTER: Final = re.compile(
-    r"[ -](?:free\b|prophylaxis|was not|were not|did not|has not|have not|not (?:seen|observed)|"
+    r"[ -](?:free\b|prophylaxis|(?:was|were|did|has|have) not\b|not (?:seen|observed)|"
     r"prevention|absent|risk|none\b|rates? were similar|scores?\b|relief|response|severity|intensity|"
     r"levels?\b|model|patients\b|trials?\b|control\b|drugs?\b|treatment\b|management\b|therapy\b|"
-    r"medications?\b)"
+    r"medications?\b|frequenc\w+|burden\b|freedom\b|counts?\b|duration\b|onset\b)"
+    r"|[^.;,]{0,40}?\b(?:in|by|among) (?:none|neither|nobody|no (?:patient|child|boy|girl|infant|participant|"
+    r"subject|man|woman|one|case)\b)"
     r"|[^.;]{0,40}\b(?:must|should|may|might|can|could|would|will)\b|[^.;,]{0,40}\b(?:were|was) (?:not|"
     r"neither) (?:seen|observed|reported|detected|different)|"
     r"(?: \w+){0,2} did not (?:occur|develop|differ)|[^.;,]{0,30} (?:was|were) (?:(?:significantly|"
     r"markedly) )?(?:reduced|lower|less|decreased|improved|resolved|relieved)"
 )
 CONTROL_AFTER: Final = re.compile(
-    r"(?: [\w%()-]+){0,7} (?:in|with|on|of|under) (?:the )?(?:(?:[\w-]+ )?(?:controls?|control group)|"
+    r"(?: (?!and\b)[\w%()-]+){0,7} (?:in|with|on|of|under) (?:the )?(?:(?:[\w-]+ )?(?:controls?|control "
+    r"group)|"
     r"placebo|untreated|sham)\b"
 )
 """A harm told of controls: "headache in two placebo patients"."""
@@ -251,7 +275,23 @@ BACKDROP: Final = re.compile(
     r"(?<!and )placebo(?: group| "
     r"arm)?|control group|controls)\b[^.;]{0,60}$"
 )
-PLAIN: Final = ("leukaemia", "haematologic cancer", "raised liver enzymes", "weight gain", "oedema")
+TURNED: Final = re.compile(
+    r".*(?:,? (?:but|whereas|while|although) |\b(?:was|were|did|has|have|had) not [^.;,]{2,40}, and )"
+)
+"""What comes before the clause of a harm: "no boy died, but", "a rash was not seen, and"."""
+STOPPED: Final = re.compile(
+    r"\b(?:stopped|discontinued|withdrew|withdrawn|dropped out|taken off)\b[^.;]{0,40} (?:because of|due "
+    r"to|owing "
+    r"to|after)(?: (?!no\b|not\b|lack\b|previous\b|without\b)[\w-]+){0,3} $"
+)
+"""Words before a harm for which people left off the treatment: nothing in them denies it."""
+PLAIN: Final = (
+    "leukaemia",
+    "haematologic cancer",
+    "raised liver enzymes",
+    "weight gain",
+    "oedema",
+)
 """Vague harms that need no word of harm beside them; blood cancers need one of :data:`NEW` or a number."""
 BLOOD_CANCERS: Final = ("leukaemia", "haematologic cancer")
 """Harms that people also come with."""
@@ -265,5 +305,7 @@ WATCHED: Final = re.compile(
     r"\b(?:monitored|evaluated|assessed|examined|observed|screened|followed|checked|questioned) for\b"
 )
 """Words that open a list of harms that were looked for."""
+SAME: Final = {"seizures": re.compile(r"\b(?:epilep|anti-?seizure|anti-?convuls)")}
+"""Other names in a title for a harm's condition, which then is what people are treated for."""
 TITLED: Final = ("graft-versus-host disease", "graft failure", "death", "serious adverse event")
 """Harms that a title may name without being what is treated."""

@@ -16,9 +16,12 @@ from leukonlp.studies.adverse_event_cues import (
     NEW,
     NOBODY,
     PLAIN,
+    SAME,
+    STOPPED,
     SURE,
     TITLE_OF_HARM,
     TITLED,
+    TURNED,
     VAGUE,
     WATCHED,
 )
@@ -53,7 +56,7 @@ def _harm(
 ) -> Fact | None:
     """The first mention that counts people, else the first that is not denied."""
     first: Fact | None = None
-    if name not in TITLED and _treated_for(reading, pattern):
+    if name not in TITLED and _treated_for(reading, SAME.get(name, pattern), pattern):
         return None
     for match, sentence in near(reading, pattern, triggers, left=60, right=60, apart=_APART):
         if not _suffered(reading, match, sentence):
@@ -73,11 +76,12 @@ def _suffered(reading: Reading, match: re.Match[str], sentence: Sentence) -> boo
     plain = reading.plain
     before = plain[max(sentence.start, match.start() - 80) : match.start()]
     after = plain[match.end() : min(sentence.end, match.end() + 60)]
+    each = "respectively" in after  # of drug and placebo, whichever stands nearer
     return not (
         NOBODY.match(match[0])
-        or DENIED.search(before)
+        or (DENIED.search(TURNED.sub("", before, count=1)) and not STOPPED.search(before))
         or DENIED_AFTER.match(after)
-        or BACKDROP.search(before)
+        or (BACKDROP.search(before) and not each)
         or CONTROL_AFTER.match(after)
         or WATCHED.search(plain, max(sentence.start, match.start() - 250), match.start())
     )
@@ -95,7 +99,7 @@ def _new(reading: Reading, match: re.Match[str], sentence: Sentence) -> bool:
     return NEW.search(reading.plain, start, end) is not None
 
 
-def _treated_for(reading: Reading, pattern: re.Pattern[str]) -> bool:
+def _treated_for(reading: Reading, *patterns: re.Pattern[str]) -> bool:
     """True when the title names it, and not as a harm: it is the condition that people have."""
     title = reading.plain[: reading.title_end]
-    return pattern.search(title) is not None and TITLE_OF_HARM.search(title) is None
+    return any(p.search(title) for p in patterns) and TITLE_OF_HARM.search(title) is None

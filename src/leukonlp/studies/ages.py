@@ -23,6 +23,7 @@ TRIGGERS = (_AGES, _OLDER, _OLD, _YEARS)
 _APART: tuple[Part, ...] = ("background", "conclusions")
 _RANKS = {None: 0, "treatment": 0, "diagnosis": 1, "onset": 2}
 _LEAST = frozenset("or older|older|over|above|more|>|≥|>=|>/=|> or =|>or=|⩾|at least|older than".split("|"))
+_IN_YEARS = re.compile(r"\(ages?d?\b")
 _MEANS = re.compile(r"\b(?:mean|median|average|means|averages)(?: [\w-]+)? $")
 
 
@@ -224,6 +225,12 @@ def _centre(reading: Reading, match: re.Match[str]) -> Fact | None:
 
 def _range(reading: Reading, match: re.Match[str], start: int) -> Fact | None:
     printed = match["high_unit"] or match["low_unit"]
+    if (
+        printed is None
+        and _IN_YEARS.match(reading.plain, start - 1)
+        and reading.plain.startswith(")", match.end())
+    ):
+        printed = "years"  # "(age 41-68)"
     if printed is None:
         return None
     low, high = _bounds(match, printed)

@@ -13,6 +13,7 @@ from leukonlp.records import Abstract, Mention, Study, Tag
 from leukonlp.studies import (
     adverse_events,
     ages,
+    compared,
     control,
     countries,
     delivery,
@@ -71,6 +72,7 @@ def _triggers() -> Triggers:
     parts = (
         adverse_events,
         ages,
+        compared,
         control,
         countries,
         delivery,
@@ -109,7 +111,7 @@ def _noticed(reading: Reading, notice: Tag) -> Study:
 def _tagged(reading: Reading, found: People, stated: Tag | None, kind: Tag | None) -> Study:
     diseases = topics.diseases(reading)
     relevant = relevance.relevant(reading, diseases)
-    own = modality.own_therapies(reading, unlisted=relevant.label is True)
+    own = modality.own_therapies(reading, unlisted=relevant.label is True, trial=stated)
     design = _label(kind)
     return Study(
         abstract=reading.abstract,
@@ -124,7 +126,7 @@ def _tagged(reading: Reading, found: People, stated: Tag | None, kind: Tag | Non
         diseases=diseases,
         genes=topics.genes(reading, diseases),
         therapies=topics.therapies(reading, own),
-        registry_numbers=registry.numbers(reading),
+        registry_numbers=registry.numbers(reading, animals=design == "animal_study"),
     )
 
 

@@ -72,7 +72,12 @@ _OTHER_VERB = re.compile(
     r"initiated|launched|awaited|"
     r"indicated|proposed|merited|necessary|suggested|feasible|started|scheduled|in development|completed|"
     r"published|reported)|"
-    r"(?:was|were) (?:warranted|recommended|justified|(?:still |now )?(?:on-?going|under ?way|progressing))|"
+    r"(?:was|were) (?:warranted|recommended|justified|(?:still |now |then |already )?(?:on-?going|under ?way|"
+    r"progressing|recruiting|enrolling))|(?:was|were) (?:run|done|conducted|performed|carried out|reported|"
+    r"published) (?:in parallel|elsewhere|separately|apart|by others)|"
+    r"(?:should|must|can|could|may|might|will|would|need) (?:not|never|only) be (?:started|begun|planned|"
+    r"done|"
+    r"run|conducted|performed|undertaken|launched|opened|attempted)|"
     r"previously (?:reported|shown|demonstrated|"
     r"published|described|showed|found|"
     r"established|completed)|(?:showed|shown|reported|demonstrated|found) (?:previously|earlier)|"
@@ -197,9 +202,17 @@ def other(before: str, after: str, *, own: bool = False) -> bool:
         after,
     ):
         return True
+    if not own and _ANY.search(before) and _POSSIBLE.match(after):
+        return True
     return _OTHER_VERB.match(after) is not None or _OTHER_SHOWS.match(after) is not None
 
 
+# "A phase 3 trial may later use the data", "a trial is not yet in sight".
+_ANY = re.compile(r"(?:^|\b)(?:an?|any) (?:[\w-]+ ){0,3}$")
+_POSSIBLE = re.compile(
+    r"[^;]{0,80}?\b(?:may|might|could) (?:later|then|also|soon|now|thus|one day) \w|"
+    r"[^;]{0,60}?\b(?:is|are) (?:not yet|still not|not) (?:in sight|at hand|feasible|possible|available)\b"
+)
 # "This article describes the rationale and design of the phase 3 trial": its protocol.
 _DESCRIBED = re.compile(
     r"\b(?:(?:this|the present) (?:article|paper|report|manuscript)|we|here) (?:\w+ ){0,2}"

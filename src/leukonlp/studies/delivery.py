@@ -26,6 +26,7 @@ from leukonlp.studies.reading import Part, Reading, Sentence
 
 _VECTORS, _ROUTES = Rows(VECTORS), Rows(ROUTES)
 TRIGGERS = (_VECTORS.words, _ROUTES.words, *(triggers for _, triggers, _ in (*VECTORS, *ROUTES)))
+_CLAUSE = re.compile(r", (?=(?:he|she|they|we|it) )")
 _APART: tuple[Part, ...] = ("background", "conclusions")
 
 
@@ -37,7 +38,7 @@ def vectors(reading: Reading) -> tuple[Fact, ...]:
     """
     found: dict[str, Fact] = {}
     present = _VECTORS.present(reading)
-    if not present or not reading.turns:  # a review: its vectors are those of others
+    if not present or not reading.peopled:  # a review: its vectors are those of others
         return ()
     for name, triggers, pattern in present:
         if name == "AAV" and VASCULITIS.search(reading.plain):
@@ -89,7 +90,7 @@ def routes(reading: Reading) -> tuple[Fact, ...]:
     """
     found: dict[str, Fact] = {}
     present = _ROUTES.present(reading)
-    if not present or not reading.turns:
+    if not present or not reading.peopled:
         return ()
     for name, triggers, pattern in present:
         for match, sentence in near(reading, pattern, triggers, left=16, right=28, apart=_APART):
@@ -104,7 +105,9 @@ def _given(reading: Reading, match: re.Match[str], sentence: Sentence) -> bool:
     plain = reading.plain
     before = plain[max(sentence.start, match.start() - 70) : match.start()]
     after = plain[match.end() : min(sentence.end, match.end() + 60)]
-    if NO_ROUTE.match(after) or NOT_DONE.match(after) or OTHERS.search(before):
+    # "After months without therapy, he received": the clause begins anew.
+    clause = _CLAUSE.split(before)[-1]
+    if NO_ROUTE.match(after) or NOT_DONE.match(after) or OTHERS.search(clause):
         return False
     if ROUTE_NOUN.match(after) or ROUTE_GIVEN.search(before):
         return True

@@ -126,13 +126,18 @@ ROUTES: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]] = tuple(
         ("intrathecal", "thecal", r"intra-?thecal(?:ly)?"),
         (
             "intravenous",
-            "venous|i.v.| iv",
-            r"intra-?venous(?:ly)?|i\.v\.?|(?:(?<=mg )|(?<=/kg )|(?<=weekly )|(?<=daily )|"
+            "venous|i.v.| iv|tail vein|tail-vein",
+            r"intra-?venous(?:ly)?|i\.v\.?|(?:by|via|through|into) (?:the |a )?tail[- ]vein|(?:(?<=mg )|"
+            r"(?<=/kg )|(?<=weekly )|(?<=daily )|"
             r"(?<=given ))iv|iv(?= (?:infus|bol|inject|admin|dos|push|gluc|iron))",
         ),
         ("subcutaneous", "subcut|s.c.|sc ", r"subcutaneous(?:ly)?|s\.c\.?|sc(?= (?:inject|admin|dos|infus))"),
         ("intramuscular", "muscular|i.m.", r"intra-?muscular(?:ly)?|i\.m\.?"),
-        ("oral", "oral|by mouth|p.o.|per os", r"oral(?:ly)?|by mouth|p\.o\.?|per os"),
+        (
+            "oral",
+            "oral|by mouth|p.o.|per os|gavage|drinking water",
+            r"oral(?:ly)?|by mouth|p\.o\.?|per os|by (?:oral )?gavage|in (?:the |their )?drinking water",
+        ),
         ("inhaled", "inhal|nebuli", r"inhal(?:ed|ation|able)|nebuli[sz]ed"),
         ("topical", "topical", r"topical(?:ly)?"),
         ("intravitreal", "vitreal", r"intra-?vitreal(?:ly)?"),

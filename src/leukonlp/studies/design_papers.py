@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from leukonlp.records import Quote
+from leukonlp.records import Quote, Tag
 from leukonlp.studies.design_cues import ALL, METHODS, TITLE, Evidence, Rule, cue
+from leukonlp.studies.reading import Reading
 
 _MEASURED = re.compile(r"scale|scor|instrument|questionnaire|classification|cost")
 _MEASURES = re.compile(
@@ -165,6 +166,36 @@ INSTRUMENT = Rule(
         and _MEASURES.search(e.reading.plain) is not None
     ),
 )
+_OPINES = re.compile(r"\b(?:hypothesis|viewpoint|opinion|perspective|commentary|editorial|ethics of)\b")
+OPINION = Rule(
+    "other",
+    (
+        cue(
+            "hypothesis|viewpoint|opinion|perspective|ethic|commentary|editorial",
+            r"(?<=: )(?:an? )?perspective[.?]?$",
+            r"(?<=: )(?:an? )?(?:\w+ )?(?:hypothesis|viewpoint|opinion|commentary|"
+            r"editorial)[.?]?$",
+            r"(?<!.)(?:hypothesis|viewpoint|opinion|perspective|commentary|editorial)(?=: )",
+            r"ethics of (?:offering|giving|treating|withholding|screening|trials?)\b",
+            parts=TITLE,
+        ),
+    ),
+    when=lambda e: e.people.most == 0 and e.phase is None,
+)
+EDITORIAL = Rule(
+    "other", types=frozenset({"editorial"}), when=lambda e: e.people.most == 0 and e.phase is None
+)
+
+
+def opines(reading: Reading, design: Tag) -> bool:
+    """Return True for a paper that only gives an opinion: the people it speaks of are none of its own."""
+    if design.label != "other":
+        return False
+    if design.quote is None:
+        return any(term.name.lower() == "editorial" for term in reading.abstract.publication_types)
+    return _OPINES.search(design.quote.text.lower()) is not None
+
+
 OTHER = Rule(
     "other",
     types=frozenset(

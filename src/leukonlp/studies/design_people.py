@@ -46,6 +46,19 @@ CASE_REPORT_TITLE = Rule(
     ),
     when=lambda e: e.phase is None and (e.people.most <= 1 or _first_case(e)),
 )
+CASE_AND_REVIEW = Rule(
+    "case_report",
+    (
+        cue(
+            "case",
+            r"(?:an?|one|single) (?:[\w-]+ ){0,2}case(?: report)?,? (?:and|with|plus)(?: an?)? "
+            r"(?:[\w-]+ ){0,3}review\b",
+            parts=TITLE,
+        ),
+    ),
+    when=lambda e: e.phase is None,
+)
+"""One case, however many of the literature the review beside it counts."""
 CASE_SERIES_TITLE = Rule(
     "case_series",
     (

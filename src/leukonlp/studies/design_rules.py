@@ -6,6 +6,7 @@ before                 because
 protocol               it speaks of randomising and enrolling, but nobody was treated yet
 systematic review      it retells trials, cohorts and guidelines
 guideline              it follows a review of the literature
+opinion                it tells of trials, patients and cells without having any
 animals in the title   a few human samples beside them change nothing; a case may be a dog
 case in the title      the title knows; the text may review the literature or treat in a trial
 review                 it retells trials without counting people of its own
@@ -36,8 +37,11 @@ RULES: tuple[Rule, ...] = (
     reviews.SEARCHED,
     papers.PLANNED,
     papers.GUIDELINE,
+    papers.EDITORIAL,
+    papers.OPINION,
     bench.ANIMAL_TITLE,
     people.CASE_REPORT_TITLE,
+    people.CASE_AND_REVIEW,
     people.CASE_SERIES_TITLE,
     people.CASE_SERIES_TYPE,
     people.CASE_REPORT_TYPE,

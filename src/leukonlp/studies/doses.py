@@ -27,8 +27,9 @@ from leukonlp.studies.reading import Part, Reading, Sentence
 
 TRIGGERS = tuple(triggers for triggers, _ in DOSES)
 _APART: tuple[Part, ...] = ("background",)
+# No figure between: "a total of 5 mg and up to 7 mg" has two names.
 _NAMES = re.compile(
-    r"\b(?P<name>mean|median|average|maximum|maximal|minimum|total|cumulative|up to)\b(?!-)[^.;,]{0,30}$"
+    r"\b(?P<name>mean|median|average|maximum|maximal|minimum|total|cumulative|up to)\b(?!-)[^.;,\d]{0,30}$"
 )
 _STATISTICS = {"average": "mean", "maximal": "maximum", "up to": "maximum", "cumulative": "total"}
 _BARE = ("g", "gm", "ml", "u", "units", "mmol", "meq", "ng", "ku")
@@ -47,7 +48,9 @@ def doses(reading: Reading, *, animals: bool = False) -> tuple[Fact, ...]:
         animals: True for a study of these: what they were given is its own.
     """
     found: dict[tuple[object, ...], Fact] = {}
-    if not any(map(reading.places, TRIGGERS)) or not reading.turns:  # a review: its doses are those of others
+    if (
+        not any(map(reading.places, TRIGGERS)) or not reading.peopled
+    ):  # a review: its doses are those of others
         return ()
     for triggers, pattern in DOSES:
         for match, sentence in near(

@@ -45,6 +45,15 @@ _OBSERVED: Final = (
         rf"\b(?:treated|followed|observed|stayed|remained|continued|used|studied)\b[^.;]{{0,60}}? "
         rf"(?:for|over|during) {_CENTRE}{_FIGURE}{_SPREAD}",
     ),
+    # "Tested at a median of 10 years after the graft": a harm at so many months would be no follow-up.
+    _form(
+        "median|mean|average",
+        r"\b(?:tested|testing|evaluated|assessed|examined|re-?examined|studied|reviewed|interviewed|scanned)\b"
+        rf"[^.;]{{0,40}}? at {_CENTRE}{_FIGURE} (?:post|after|from|following)[ -]?(?:(?:the|their|stem[- "
+        rf"]cell|"
+        r"bone[- ]marrow|gene|cord[- ]blood) )*(?:transplant\w*|graft\w*|hsct|hct|bmt|infusion|treatment|"
+        r"therapy)",
+    ),
     _form("over ", rf"\b(?P<head>over) {_ABOUT}{_FIGURE}{_SPREAD}"),
     _form("of observation", rf"\b{_FIGURE} of observation\b"),
     _form(
@@ -93,6 +102,10 @@ _ASSESSED: Final = (
         r"(?:transplant\w*|bmt|hsct|hct|grafting|gene therapy|infusion|"
         r"treatment)\b(?=[^.;]{0,60}\b(?:is|are|can|"
         r"attends?|walks?|remains?|lives?|has|have|speaks?)\b)",
+    ),
+    _form(
+        "visit|examination|assessment|check-up",
+        rf"\bat (?:the|their|his|her) {_FIGURE} (?:visit|examination|assessment|check-up)\b",
     ),
     # "at baseline, 6 and 12 months": the last visit
     _form(

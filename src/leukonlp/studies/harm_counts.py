@@ -30,9 +30,10 @@ _CLAIM = (
 
 # "occurred in 3 of 20 patients", "in two boys", "(3/20)", "(n = 3)", "(3 patients)", "in 12%".
 _AFTER_IN = re.compile(
-    r"(?: (?!in\b|and\b|or\b|but\b|with\b|which\b|that\b)[\w-]+){0,4} (?:in|affected|by) (?:only )?"
+    r"(?: (?!in\b|and\b|or\b|but\b|with\b|which\b|that\b)[\w/^-]+){0,6} (?:in|affected|by) (?:only |all )?"
     rf"(?:{_WITHIN}(?= ?(?:[\w/-]+ ){{0,3}}{_PEOPLE}\b|[.,;)]|(?<=\)) | \(\d|(?<=/\d) and\b|(?<=/\d\d) and\b|"
-    r" (?:on|under|receiving|given|treated)\b|$)|"
+    r" (?:on|under|receiving|given|treated)\b| of (?:the|these|those|our)\b|"
+    rf" (?:and|but|while) (?!in\b|{NUMBER}\b)|(?<!\b19\d\d)(?<!\b20\d\d) (?:at|after|during|within)\b|$)|"
     rf"(?P<bare>\d{{1,3}}(?:\.\d{{1,2}})?) ?(?:%|percent)(?= (?:of|[\w-]+ {_PEOPLE})|[.,;)]))"
     rf"(?: {_PEOPLE}(?= ?\())?{_AGAIN}"
 )
@@ -65,7 +66,31 @@ _SHARE_BEFORE = re.compile(
     rf"no\b)[\w-]+ ){{0,3}}$"
 )
 # "three boys had neutropenia and one had anaemia"
-_ALSO_BEFORE = re.compile(rf"(?:\band|,) {_COUNT} (?:had|developed|experienced) (?:[\w-]+ ){{0,2}}$")
+_ALSO_BEFORE = re.compile(
+    rf"(?:\band|[,;]|\bof (?:whom|these|them),?) {_COUNT} (?:had|developed|experienced) (?:[\w-]+ ){{0,2}}$"
+)
+# "Thirteen of 29 had febrile neutropenia"
+_PART_BEFORE = re.compile(
+    rf"(?<![\w./]){_COUNT}{_SHARE} ?(?:/|out of|of)(?: the| these| our| all)? ?{_WHOLE}{_AGAIN} (?:also |"
+    rf"each )?"
+    rf"{_CLAIM}(?:(?!and\b|or\b|but\b|no\b|not\b|without\b)[\w-]+,? ){{0,4}}$"
+)
+# "In two children seizures occurred": the sentence begins with the people.
+_IN_BEFORE = re.compile(
+    rf"in {_COUNT}(?: ?(?:of|/|out of)(?: the)? ?{_WHOLE})? (?:(?!and\b|or\b|of\b|the\b)[\w-]+ "
+    rf"){{0,2}}?{_PEOPLE},? "
+    r"(?:(?!and\b|or\b|no\b|not\b)[\w-]+ ){0,2}"
+)
+# "Three stopped the drug because of a rash", "pain made one patient stop".
+_STOPPED = re.compile(
+    rf"(?<![\w.]){_COUNT}{_SHARE}{_OF}(?: {_PEOPLE})? (?:(?:had )?(?:stopped|discontinued|withdrew|left|"
+    rf"dropped out)|(?:was|were) (?:withdrawn|taken off))(?: (?!and\b|or\b|because\b|due\b|"
+    rf"owing\b)[\w-]+){{0,4}} "
+    r"(?:because of|due to|owing to|for|after)(?: (?!and\b|or\b)[\w-]+){0,3} $"
+)
+_MADE_STOP = re.compile(
+    rf" (?:made|led|forced|caused) {_COUNT}{_OF}(?: {_PEOPLE})? (?:to )?(?:stop|discontinue|withdraw|leave)\b"
+)
 _BARE_BEFORE = re.compile(
     r"(?<![\w.])(?P<bare>\d{1,3}(?:\.\d{1,2})?) ?(?:%|percent)(?: of)?(?: the| our| all)?(?: "
     rf"[\w-]+){{0,3}}? ?{_PEOPLE} {_CLAIM}(?:(?!and\b|or\b|but\b|no\b)[\w-]+ ){{0,3}}$"
@@ -78,7 +103,9 @@ _LEAD = re.compile(
 )
 _PART_OF = re.compile(r"(?:\bof (?:(?:the|these|our|all) ){0,2}|/ ?)$")
 _GROUPS = re.compile(
-    r"[^.;]{0,60}?\b(?:versus|vs\.?|v|compared (?:with|to)|respectively|than)\b|[^.;()]{0,12}\band (?:in "
+    r"[^.;()]{0,50}\band in \d{1,4}(?:/| of )\d|"
+    r"[^.;]{0,60}?\b(?:(?<!graft-)(?<!graft )(?:versus|vs\.?|v)|compared (?:with|to)|respectively|"
+    r"than)\b|[^.;()]{0,12}\band (?:in "
     r")?\d{1,3}(?:\.\d+)? ?(?:%|\(|patients|participants)|[^.;()]{0,40}\brespective\b|[^.;]{0,25}\band \d+ "
     r"\(|[^.;()]{0,40}\brespectively\b|[^.;()]{0,12}\b(?:in each|per)\b"
 )
@@ -131,7 +158,11 @@ def _candidates(plain: str, name: str, match: re.Match[str], sentence: Sentence)
         _AFTER_PEOPLE.match(plain, end, right),
         _AFTER_COUNT.match(plain, end, right),
         _AFTER_RATIO.match(plain, end, right),
+        _MADE_STOP.match(plain, end, right),
         _BEFORE.search(plain, left, start),
+        _PART_BEFORE.search(plain, left, start),
+        _IN_BEFORE.fullmatch(plain, sentence.start, start),
+        _STOPPED.search(plain, left, start),
         _SHARE_BEFORE.search(plain, left, start),
         _ALSO_BEFORE.search(plain, left, start),
         _BARE_BEFORE.search(plain, left, start),

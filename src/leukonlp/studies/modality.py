@@ -35,8 +35,13 @@ class Therapy:
     """How many people the sentence says were given it, 0 where it counts none."""
 
 
-def own_therapies(reading: Reading, *, unlisted: bool = False) -> tuple[Therapy, ...]:
-    """Return every place that names a therapy as the study's own, in order.
+def own_therapies(
+    reading: Reading, *, unlisted: bool = False, trial: Tag | None = None
+) -> tuple[Therapy, ...]:
+    """Return every place that names a therapy as the study's own, in order; score 0 where nobody got it.
+
+    ``trial`` is the phase that the text states of this study: "a phase 3 trial of drug A" names its therapy,
+    even where that sentence comes before the study's own work.
 
     ``unlisted`` counts drugs that only the table of treatments knows too: of leukodystrophies, where the
     trained tagger has no say.
@@ -44,7 +49,9 @@ def own_therapies(reading: Reading, *, unlisted: bool = False) -> tuple[Therapy,
     places: list[tuple[int, int]] = []
     mentions = reading.mentions if unlisted else ()
     beyond = [therapy for mention in mentions for therapy in _unlinked(reading, mention, places)]
-    found = [*beyond, *_mentioned(reading, places), *_worded(reading, places)]
+    quote = trial.quote if trial is not None else None
+    told = quote.start if quote is not None and quote.start >= reading.title_end else -1
+    found = [*beyond, *_tried(reading, told), *_mentioned(reading, places), *_worded(reading, places)]
     if unlisted and not any(cues.CELLS.intersection(therapy.labels) for therapy in found):
         found += _transplants(reading)
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
@@ -64,6 +71,21 @@ def _mentioned(reading: Reading, places: list[tuple[int, int]]) -> Iterator[Ther
         therapy = _judge(reading, concept.modality, mention.start, mention.end, concept.id)
         if therapy is not None:
             yield therapy
+
+
+def _tried(reading: Reading, place: int) -> Iterator[Therapy]:
+    """Therapies of the trial whose phase stands at ``place``: "a phase 3 trial of"."""
+    if place < 0:
+        return
+    sentence = reading.sentence_at(place)
+    if sentence.part not in ("background", "objective"):
+        return
+    for mention in reading.mentions:
+        concept = reading.lexicon.concepts.get(mention.concept or "")
+        if concept is None or mention.negated or not place < mention.start < sentence.end:
+            continue
+        if cues.TRIAL_OF.search(reading.before(mention.start, 90)):
+            yield Therapy(concept.modality, mention.start, mention.end, 3, concept.id, True)
 
 
 def _unlinked(reading: Reading, mention: Mention, places: list[tuple[int, int]]) -> Iterator[Therapy]:
@@ -122,7 +144,12 @@ def _judge(
         return None
     if (cues.ELSE.search(before[-70:]) and not effect) or cues.APPROVED_AFTER.match(after):
         return None
+    if cues.DECLINED.search(before):
+        return None
+    if _withheld(before, reading.after(end, 140, of=start)):
+        return Therapy(labels, start, end, 0, concept, False)
     given = cues.GIVEN.search(before) is not None or cues.GIVEN_AFTER.match(after) is not None
+    given = given or (not cues.DONE.isdisjoint(labels) and cues.HAD.search(before) is not None)
     clear = (
         ("hsct" in labels and given and cues.DONATED.match(after))
         or (
@@ -135,6 +162,13 @@ def _judge(
     return Therapy(
         labels, start, end, 3 if clear else 2 if given else 1, concept, given or bool(clear), people
     )
+
+
+def _withheld(before: str, after: str) -> bool:
+    """True when nobody was given it: "none received X", "X was considered but not begun"."""
+    if cues.NOT_GIVEN.search(before):
+        return True
+    return cues.NOT_GIVEN_AFTER.match(after) is not None and cues.JUST_GIVEN.search(before) is None
 
 
 def _treated(reading: Reading, sentence: Sentence, start: int, end: int) -> int:
@@ -163,12 +197,18 @@ def tags(
     kept = []
     for label in MODALITIES:
         named = [t for t in therapies if label in t.labels]
-        if named and _enough(reading, named, design, most):
+        if named and not _left_out(reading, named) and _enough(reading, named, design, most):
             kept.append((label, named))
     labels = {label for label, _ in kept}
     if "gene_therapy" in labels and "hsct" in labels and not _donor_arm(reading, dict(kept)["hsct"]):
         kept = [(label, named) for label, named in kept if label != "hsct"]
     return tuple(_tag(reading, label, named) for label, named in kept)
+
+
+def _left_out(reading: Reading, named: list[Therapy]) -> bool:
+    """True when the text says of a therapy only that nobody was given it; the title may ask about it."""
+    told = [t for t in named if t.start >= reading.title_end]
+    return any(not t.score for t in told) and not any(t.given for t in told)
 
 
 def _enough(reading: Reading, named: list[Therapy], design: str | None, most: int) -> bool:
@@ -188,6 +228,10 @@ def _enough(reading: Reading, named: list[Therapy], design: str | None, most: in
     if most and any(2 * t.people >= most for t in named):
         return True
     if design in cues.CASES and any(t.given and _told(reading, t) for t in named):
+        return True
+    if design == "animal_study" and any(
+        t.given and (t.concept or cues.CELLS.intersection(t.labels)) for t in named
+    ):
         return True
     # One sentence that says it was given, and a second mention; or many mentions.
     return any(t.given for t in named) and sum(t.score for t in named) >= 3

@@ -22,10 +22,11 @@ WORDS: tuple[tuple[Modality, str, str], ...] = (
     ("gene_editing", "editing|crispr", r"(?:gene|genome|base|prime) editing|crispr\b"),
     (
         "hsct",
-        "transplant|hsct|bmt|hct|marrow graft|cord blood|conditioning",
+        "transplant|hsct|bmt|hct|marrow|cord blood|conditioning",
         r"(?:(?:ha?ematopoietic|blood) (?:stem[- ]|progenitor )?cell|bone[- ]marrow|"
         r"cord[- ]blood) (?:\([a-z]+\) )?transplant(?:ation|s|ed)?|marrow (?:grafts?|transplant\w*)|"
-        r"unrelated (?:donor )?(?:umbilical )?cord[- ]blood|"
+        r"unrelated (?:donor )?(?:umbilical )?cord[- ]blood|(?:(?<=given )|(?<=received ))(?:bone[- "
+        r"])?marrow|"
         r"(?<!neural )(?<!mesenchymal )stem[- ]cell transplant(?:ation|s)?|(?:allo-?)?hsct|hct\b|ucbt|bmt|"
         r"(?:(?<=sulfan )|(?<=ablative )|(?<=sulfan-based )|(?<=-containing )|(?<=intensity )|"
         r"(?<=toxicity ))conditioning",
@@ -111,8 +112,9 @@ FAMILY_TITLE = re.compile(
     r"\b(?:quality of life of (?:parents|mothers|fathers|families|caregivers)|(?:parents?|parental|"
     r"famil(?:y|ies)|"
     r"caregivers?|mothers|fathers)\b.{0,60}\b(?:decid\w+|decisions?|views?|attitudes?|experiences?|"
-    r"perspectives?|opinions?|willingness|burden|coping)|(?:decisions?|views?|attitudes?|experiences?|"
-    r"perspectives?|opinions?|willingness|burden) of (?:[\w-]+ ){0,3}(?:parents|families|caregivers|"
+    r"perspectives?|opinions?|willingness|burden|coping)|(?:decisions?|decision[- ]making|views?|attitudes?|"
+    r"experiences?|perspectives?|opinions?|willingness|burden) of (?:[\w-]+ ){0,3}(?:parents|families|"
+    r"caregivers|"
     r"mothers))\b"
 )
 GIVEN = re.compile(
@@ -123,6 +125,11 @@ GIVEN = re.compile(
     r"supplement(?:ed|ation)|therapy|delivery|dos(?:e|es|ing)|performed|encoding|transduced|offered|"
     r"started|initiated|experience)\b[^.;]{0,60}$"
 )
+# "Nine had an HSCT": said so of what is done to people, and no drug.
+HAD = re.compile(
+    r"(?<!\bhad )\b(?:had|have had) (?:(?!had\b|no\b|not\b|never\b|failed\b|declined\b)[\w-]+ ){0,3}$"
+)
+DONE = frozenset(("hsct", "gene_therapy", "cell_therapy", "enzyme_replacement", "device_or_procedure"))
 GIVEN_AFTER = re.compile(
     r"[^.;]{0,50}\b(?:was|were) (?:\w+ )?(?:given|administered|performed|infused|injected|used|"
     r"well tolerated|safe|effective|started|initiated|delivered|offered|associated|tested|"
@@ -137,10 +144,43 @@ APPROVED_AFTER = re.compile(
     r"licensed|"
     r"authori[sz]ed|marketed|available)\b"
 )
+# "X was not given to any of them", "a transplant was considered but declined"; "not effective" was given.
+NOT_GIVEN_AFTER = re.compile(
+    r"(?:(?! (?:was|were|had|have|has|received|underwent|took) )[^.;]){0,70} (?:(?:was|were|is|are|has "
+    r"been|have been|had been) (?:(?:\w+ly|also|then|therefore|"
+    r"considered|discussed|offered|planned|proposed|suggested|but|and|was|were) ){0,4}?(?:(?:not|never) "
+    r"(?:yet |then |been |therefore )*"
+    r"(?:given|used|offered|performed|started|begun|administered|attempted|undertaken|done|pursued|feasible|"
+    r"indicated|possible|carried out|part of)|withheld|declined|refused|deferred|rejected|postponed)\b"
+    r"(?! (?:to|in|by|for) (?:one|two|three|four|five|\d|some|most|those|half|the (?:remaining|other))))"
+)
+_NO_MORE = r"(?:(?! (?:received|given|treated|took|underwent|but|and) )[^.;,]){0,40}$"
+NOT_GIVEN = re.compile(
+    r"\b(?:none|nobody|neither|no (?:[\w-]+ ){0,2}?(?:patients?|child|children|boys?|girls?|infants?|men|man|"
+    r"women|woman|participants?|subjects?|one|adults?|siblings?))(?: of (?:the|these|them|our|those)"
+    r"(?: [\w-]+){0,3}?)? (?:(?:had |has |have |ever |yet )*(?:received?|underwent|undergone|took|taken|"
+    r"begun)|"
+    rf"(?:had |has |have )?(?:was |were |been )(?:ever |yet )?(?:given|treated|transplanted|on))\b{_NO_MORE}"
+)
+# Some did not have it; others may have. "Speed declined less with drug A" refuses nothing.
+DECLINED = re.compile(
+    r"\b(?:(?:declin(?:ed|ing)|refus(?:ed|ing)|opted against|decided against) (?:(?!(?:less|more|with|in|"
+    r"by|over|"
+    r"on|after|from|during|under|slower|faster|at|and|but)\b)[\w-]+ ){0,4}|"
+    r"(?:did not (?:want|receive|undergo)|not (?:been )?(?:treated|transplanted|given))\b"
+    rf"{_NO_MORE.removesuffix('$')})$"
+)
+# "Received A, and B was not given": what is withheld is another.
+JUST_GIVEN = re.compile(r"\b(?:received|given|treated with|treated by|took|underwent)\b[^.;,]{0,40}$")
 # What became of a person who was given it: enough for a case.
 EFFECT = re.compile(
     r"\b(?:improv\w+|reliev\w+|relief|alleviat\w+|benefit\w*|respon(?:se|ded|ds|sive)|resol(?:ved|ution)|recover\w+|remission|"
-    r"stabili[sz]\w+|effective\w*|ineffective|no (?:\w+ )?effect|better|ameliorat\w+|normali[sz]\w+)\b"
+    r"stabili[sz]\w+|effective\w*|ineffective|no (?:\w+ )?effect|better|ameliorat\w+|normali[sz]\w+|"
+    r"prolong\w+|rescued?|restor\w+|extended)\b"
+)
+# "A phase 2/3 study of drug A in boys"
+TRIAL_OF = re.compile(
+    r"\b(?:trial|study) (?:\([^()]{1,40}\) )?(?:of|with|testing|evaluating) (?:[\w/-]+,? ){0,4}$"
 )
 # Tools of the laboratory, not treatments.
 TOOL = re.compile(
@@ -191,7 +231,7 @@ _GIVE = r"(?:given|administered|infused|injected|offered|delivered)"
 TO = re.compile(rf"(?: [\w()-]+){{0,5}}? (?:to|into|in) (?:all |the |a total of )*{_COUNTED}")
 GIVEN_TO = re.compile(rf"(?: \([^)]{{1,30}}\))? (?:was|were|has been) (?:\w+ )?{_GIVE}{TO.pattern}")
 GIVING = (
-    *("received", "took", "underwent", "treated", "given", "infused", "injected"),
+    *("received", "took", "underwent", "undergone", "treated", "given", "infused", "injected"),
     *("gave", "administered", "delivered"),
 )
 """Words of which each form for a treatment that comes last holds one."""
@@ -199,14 +239,18 @@ GAVE = re.compile(
     r"\b(?:we|and) (?:\w+ )?(?:gave|administered|infused|injected|delivered)(?: [\w.%/-]+){0,5} $"
 )
 _BY = r"(?: (?!and |or |but |placebo|versus|than |before |after |no |not )[\w/.-]+){0,4}"
-_OTHER_WORDS = r"(?: (?!and |or |but |of whom|who |before|after|without|not )[\w().,/-]+){0,12}?"
+_OTHER_WORDS = (
+    r"(?: (?!and |or |but |of whom|who |before|after|without|not )[\w().,/=-]+|"
+    r" (?:and|or) (?:[\w'-]+ ){1,4}\(n ?= ?\d+\)){0,14}?"
+)
 WERE_GIVEN = re.compile(
-    rf"{_COUNTED}{_OTHER_WORDS} (?:(?:were|was) (?:\w+ly )?(?:treated|given|infused|injected)|received|took|"
-    rf"underwent){_BY} $"
+    rf"{_COUNTED}{_OTHER_WORDS} (?:who |that )?(?:had |have )?(?:(?:were|was|been) (?:\w+ly )?(?:treated|"
+    rf"given|"
+    rf"infused|injected)|received|took|underwent|undergone){_BY} $"
 )
 WE_GAVE = re.compile(
     rf"\b(?:we|and) (?:\w+ )?(?:treated|infused|injected) {_COUNTED}(?: (?!and "
     rf")[\w().-]+){{0,8}}? (?:with|by){_BY} $"
 )
-CASES = ("case_report", "case_series")
+CASES = ("case_report", "case_series", "animal_study")
 REVIEWS = ("review", "systematic_review", "guideline")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from leukonlp.records import Fact
+from leukonlp.studies import compared
 from leukonlp.studies import people_cues as cues
 from leukonlp.studies.people import People
 from leukonlp.studies.people_choice import choose
@@ -81,7 +82,7 @@ def comparison(reading: Reading, people: People, enrolled: Fact | None, *, desig
         found = [c for c in people.counts if _in_arm(reading, c)]
         found = [c for c in found if enrolled is None or c.value < (enrolled.value or 0)]  # type: ignore[operator]
     if not found:
-        return None
+        return compared.group(reading, enrolled=int(enrolled.value or 0) if enrolled is not None else 0)
     # Several groups of controls are told one by one; the first counted is the study's own.
     first = min(found, key=lambda c: ("part:title" in c.signs, c.start))
     return _fact(reading, first)

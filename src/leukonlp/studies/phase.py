@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from leukonlp.records import Tag
 from leukonlp.studies import attribution, phase_parent
 from leukonlp.studies import phase_cues as cues
+from leukonlp.studies.design_papers import opines
 from leukonlp.studies.labels import phase_rank
 from leukonlp.studies.people import People
 from leukonlp.studies.reading import Reading, Sentence
@@ -86,13 +87,24 @@ def _combine(reading: Reading, hits: list[_Hit], wider: list[_Hit]) -> Tag | Non
     numbers = max((hit.numbers for hit in titled or hits), key=lambda n: phase_rank(cues.PAIRS[n]))
     # "Phase 2 results" in the title of what the abstract calls a phase 1/2 trial.
     for hit in (*hits, *wider):
-        if len(numbers) == 1 and numbers < hit.numbers:
+        if len(numbers) == 1 and numbers < hit.numbers and not _another(reading, hit, hits, numbers):
             numbers, hits = hit.numbers, [*hits, hit]
     first = next((hit for hit in hits if hit.numbers == numbers), hits[0])
     last = first if first.numbers == numbers else next((h for h in hits if h.numbers != first.numbers), first)
     same = reading.sentence_at(first.start) == reading.sentence_at(last.start)
     quote = reading.quote(first.start, last.end if same and last.end > first.start else first.end)
     return Tag(cues.PAIRS[numbers], quote=quote, basis="text")
+
+
+def _another(reading: Reading, wide: _Hit, hits: list[_Hit], numbers: frozenset[int]) -> bool:
+    """True for "a phase 2/3 study and a phase 3 study": two trials, and the phase 3 is none of the former."""
+    return any(
+        narrow.numbers == numbers
+        and wide.start < narrow.start
+        and reading.sentence_at(wide.start) == reading.sentence_at(narrow.start)
+        and cues.APART.search(reading.plain, wide.start, narrow.start)
+        for narrow in hits
+    )
 
 
 def _judge(reading: Reading, match: re.Match[str], staged: bool) -> _Hit | None:
@@ -146,6 +158,8 @@ def _followed(reading: Reading, match: re.Match[str]) -> _Hit | None:
         or attribution.to_come(before)
     ):
         return None
+    if phase_parent.titled(reading, match.start()) and not attribution.other(before, after):
+        return _Hit(match.start(), match.end(), numbers, 1)
     trial = cues.TRIAL.match(after)
     named = (
         trial is not None
@@ -265,16 +279,25 @@ def decide(reading: Reading, stated: Tag | None, design: Tag | None, people: Peo
     """Return the phase: the stated one, else what the design says, else None.
 
     A review, systematic review or guideline has none, even where it retells a trial in detail,
-    unless its own title states one.
+    unless its own title states one; nor has a study of animals, whose drug may be in trials.
     """
-    reviews = design is not None and design.label in ("review", "systematic_review", "guideline")
+    reviews = design is not None and design.label in (
+        "review",
+        "systematic_review",
+        "guideline",
+        "animal_study",
+    )
     titled = stated is not None and stated.quote is not None and stated.quote.start < reading.title_end
     if stated is not None and (titled or not reviews):
         return stated
-    return _implied(design, people)
+    return _implied(reading, design, people)
 
 
-def _implied(design: Tag | None, people: People) -> Tag | None:
+def _typed(design: Tag) -> bool:
+    return design.label == "other" and design.basis == "publication_type"
+
+
+def _implied(reading: Reading, design: Tag | None, people: People) -> Tag | None:
     """Return what the design says where no phase is stated: preclinical, unphased, not applicable, None."""
     if design is None:
         return Tag("unphased", quote=people.shown, basis="text") if people.shown is not None else None
@@ -282,8 +305,8 @@ def _implied(design: Tag | None, people: People) -> Tag | None:
         return Tag("preclinical", quote=design.quote, basis=design.basis)
     if design.label in ("review", "systematic_review", "guideline", "protocol"):
         return Tag("not_applicable", quote=design.quote, basis=design.basis)
+    if opines(reading, design) or (people.shown is None and _typed(design)):
+        return Tag("not_applicable", quote=design.quote, basis=design.basis)
     if people.shown is not None:
         return Tag("unphased", quote=people.shown, basis="text")
-    if design.label == "other" and design.basis == "publication_type":
-        return Tag("not_applicable", basis=design.basis)
     return Tag("unphased", quote=design.quote, basis=design.basis)

@@ -46,6 +46,10 @@ _ELSEWHERE: Final = re.compile(
 _NAME: Final = re.compile(
     r"(?<![\w-])(?!NCT|HIV|COVID|SARS|COPD|FDA|DNA|RNA|[IVX]+\b)[A-Z][A-Z0-9]{2,}(?:-[A-Z0-9]+)*(?!\w)"
 )
+_BRACKETED: Final = re.compile(
+    r"(?<![\w-])((?=[\w-]{0,29}[A-Z][\w-]{0,29}[A-Z])[A-Z][\w-]{2,30}) [(\[](?:an? )?(?:[\w-]+,? ){0,3}$"
+)
+_WORDS: Final = re.compile(r"[\w-]+")
 _SEVERAL: Final = re.compile(r"\b(?:trials|studies)\b")
 _KIND: Final = r"(?:trials?|stud(?:y|ies)|program(?:me)?s?|extension|participants|patients|data|population)"
 
@@ -65,6 +69,13 @@ def of(reading: Reading, start: int, end: int) -> bool:
         return True
     several = _SEVERAL.search(reading.plain, start, end) is not None
     return _looks_anew(reading) and not (several and not attribution.known(before))
+
+
+def titled(reading: Reading, start: int) -> bool:
+    """Return True for a phase in brackets behind a trial's name that the title has."""
+    sentence = reading.sentence_at(start)
+    found = _BRACKETED.search(reading.text, max(sentence.start, start - 60), start)
+    return found is not None and found[1] in _WORDS.findall(reading.text, 0, reading.title_end)
 
 
 def _looks_anew(reading: Reading) -> bool:

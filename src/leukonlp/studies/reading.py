@@ -27,10 +27,11 @@ _SIMPLE = (*((c, "-") for c in _DASHES[:-1]), *((c, " ") for c in _SPACES), ("â€
 _TURN = re.compile(
     r"\b(?:we|our|this|here|herein|aim(?:s|ed)?|purpose|objectives?|authors?|randomly|(?:year|month|week|"
     r"day)s?[- ]old|present (?:study|report|trial)|n ?= ?\d+|"
-    r"(?:was|were) (?:conducted|performed|undertaken|carried out|enrolled|included|recruited|"
+    r"had been (?:dosed|injected|infused)|(?:was|were) (?:conducted|performed|undertaken|carried out|"
+    r"enrolled|included|recruited|"
     r"randomi[sz]ed|randomly|treated|"
     r"studied|reviewed|assigned|compared|investigated|examined|assessed|evaluated|analy[sz]ed|measured|"
-    r"given|tested)|"
+    r"given|tested|injected|infused|dosed)|"
     r"(?:evaluate|assess|determine|investigate|compare|examine|describe|study|explore|test) (?:the|"
     r"whether|if|how|and)|"
     r"(?:(?<![\d,.])\d{1,4}|ten|eleven|twelve|\w{3,5}teen|(?:twen|thir|for|fif|six|seven|eigh|"
@@ -43,6 +44,12 @@ _TURN = re.compile(
 _FIGURES = re.compile(
     r"\bp ?[<=â‰¤] ?0?\.\d|\b(?:reduced|increased|extended|restored|rescued|prolonged|improved|decreased) "
     r"[^.;]{0,60}\b(?:by|to) (?:up to )?[<>~]?\d"
+)
+# People counted in words: "two sisters". So few may be of another study, too, and nothing turns there.
+_FEW = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine) (?:[\w-]+ ){0,2}(?:patients|children|boys|girls|"
+    r"infants|men|"
+    r"women|adults|sisters|brothers|siblings|participants|newborns)\b"
 )
 _CLOSING = re.compile(
     r"\b(?:in (?:conclusion|summary)|conclu(?:de[ds]?|sions?|ding)|warrant(?:s|ed)?|merits?|"
@@ -266,6 +273,11 @@ class Reading:
         if self.abstract.sections:
             return True
         return any(words.search(self.plain, self.title_end) is not None for words in (_TURN, _FIGURES))
+
+    @cached_property
+    def peopled(self) -> bool:
+        """True when it tells of work of its own or of a few people, counted in words."""
+        return self.turns or _FEW.search(self.plain, self.title_end) is not None
 
     def _inferred(self, spans: tuple[tuple[int, int], ...]) -> list[Part | None]:
         parts: list[Part | None] = ["title" if end <= self.title_end else None for _, end in spans]

@@ -156,7 +156,9 @@ _TRIAL = r"(?:trials?|stud(?:y|ies)|programmes?|programs?|extension|development 
 _ANOTHER = re.compile(
     r"\b(?:previous(?:ly)?|earlier|prior|preceding|separate|another|future|upcoming|forthcoming|planned|"
     rf"unlike|in contrast to|(?:ongoing|planned) (?:confirmatory|follow-up|larger))\b[^.;()]{{0,80}}?"
-    rf"\b{_TRIAL}\b[^.;]{{0,60}}$"
+    rf"\b{_TRIAL}\b[^.;]{{0,60}}$|"
+    r"\b(?:is|are) (?:also |now |currently )*being (?:tested|studied|evaluated|assessed|investigated)\b"
+    rf"[^.;()]{{0,60}}\b{_TRIAL}\b[^.;]{{0,60}}$"
 )
 # Where a paper looks back or ahead, what goes on is another trial; elsewhere it may be the paper's own.
 _GOING_ON = re.compile(
@@ -177,6 +179,7 @@ _CONTINUED = re.compile(
 _FIRST_FRUITS = re.compile(
     r"\b(?:report|present|describe)\b[^.;]{0,60}\b(?:baseline|interim|first|preliminary|initial|early)\b"
 )
+_REGISTERED = re.compile(r"\btrial regist|\bregistered (?:at|in|with|on|under|as)\b")
 _DASH = ("-",)
 _ANY = tuple(trigger for _, triggers, _, _ in _REGISTERS if triggers != _DASH for trigger in triggers)
 TRIGGERS = (_ANY, *(triggers for _, triggers, _, _ in _REGISTERS if triggers != _DASH))
@@ -184,11 +187,16 @@ _NEXT = re.compile(r"\s?(?:,|;|/|&|and|, and|or)\s?(0\d{7})(?![\d.,]\d|\d)")
 _DASHED = re.compile(r"-\s?\d{6}\s?-\s?\d\d")
 
 
-def numbers(reading: Reading) -> tuple[Accession, ...]:
-    """Return the trial registrations of the record: those in the text in order, then those PubMed lists."""
+def numbers(reading: Reading, *, animals: bool = False) -> tuple[Accession, ...]:
+    """Return the trial registrations of the record: those in the text in order, then those PubMed lists.
+
+    A study of ``animals`` names the trials of its drug; it has a number only where it says "registration".
+    """
     found = sorted(_found(reading), key=lambda item: item[0])
     listed = [known for each in reading.abstract.accessions if (known := _known(each.number)) is not None]
     own = [number for place, number in found if not _of_another(reading, place)]
+    if animals and not _REGISTERED.search(reading.plain):
+        own = []
     wanted = {accession.number for accession in (*own, *listed)}
     ordered = [number for _, number in found if number.number in wanted] + listed
     unique = {accession.number: accession for accession in reversed(ordered)}

@@ -23,17 +23,21 @@ _EARLY = (
 )
 _LATE = r"(?:advanced(?:[- ](?:stage|disease|cerebral))?|late[- ]stage|end-stage|severely affected)"
 _NAMED = re.compile(
-    rf"\b{_WHO} (?P<pre4>without symptoms)\b(?! of)|"
+    rf"\b{_WHO} (?P<pre4>without symptoms\b(?! of)|with (?:pre-?clinical|{_PRE}) disease\b)|"
     rf"\b{_WHO} (?:[\w-]+ ){{0,8}}?(?:with|had|having|in) (?:an? )?(?:(?P<early5>early[- ]stage)|"
     rf"(?P<late5>advanced|"
     rf"late[- ]stage)) (?:cerebral )?(?:disease|involvement)\b|"
-    rf"\b(?:(?P<mixed>{_PRE},? (?:and|or|as well as|/) (?:early[- ]|mildly )?symptomatic|"
+    rf"\b(?:(?P<mixed>{_PRE},? (?:and|or|as well as|/|to) (?:early[- ]|mildly )?symptomatic|"
     rf"symptomatic,? (?:and|or) {_PRE}|(?:early|mild),? (?:and|to|or|versus|vs\.?) "
     rf"(?:advanced|severe)(?:[- ](?:stage|disease))?(?= (?:stages?|disease|cerebral|patients|boys)))|"
     rf"(?P<pre>{_PRE})|(?P<early>{_EARLY})|(?P<late>{_LATE}))"
     rf"(?: (?!(?:was|were|is|are|had|than|compared|and|of|in|for|with)\b)[\w-]+,?){{0,4}}? {_WHO}\b"
 )
 _STATE = re.compile(
+    rf"\b(?P<mixed2>before and after (?:the )?(?:disease |symptom |clinical )?onset\b|{_PRE},? (?:and|"
+    rf"but|while) "
+    rf"(?:{NUMBER}|the others?|others|the rest) (?:were |was )?(?:at an early stage|(?:early[- ]|mildly "
+    rf")?symptomatic)\b)|"
     rf"\b(?P<mixed>(?:{_PRE}|symptomatic) \([^)]{{1,20}}\),? (?:and|or) (?:{_PRE}|(?:early-)?symptomatic))|"
     rf"\b(?:were|was|while|when|still|all) (?:still |clinically |all )?(?:(?P<pre>{_PRE})|"
     rf"(?P<early>{_EARLY}))(?: at (?:the )?(?:time of |start of )?"
@@ -48,7 +52,7 @@ _STAGES = (
     *(f"{word} severe" for word in ("and", "to", "or", "versus", "vs", "vs.")),
     *("advanced", "late stage", "late-stage", "end-stage", "severely affected"),
     *("onset of symptoms", "symptom onset", "before symptoms", "before the symptoms"),
-    *("clinical onset", "disease onset"),
+    *("clinical onset", "disease onset", "before and after"),
 )
 """Strings of which each form holds one."""
 # People who are ill beside others who are not yet.
@@ -101,7 +105,7 @@ def stage(reading: Reading, *, enrolled: int = 0) -> Fact | None:
 
 def _label(match: re.Match[str]) -> Stage:
     groups = match.groupdict()
-    if groups.get("mixed"):
+    if groups.get("mixed") or groups.get("mixed2"):
         return "mixed"
     if any(groups.get(name) for name in ("pre", "pre2", "pre3", "pre4")):
         return "presymptomatic"

@@ -48,6 +48,15 @@ _PASSING = re.compile(
     r"mistaken|misdiagnos\w+|known from|other than|apart from|without|suspected|suspicion|risk (?:of|for)|"
     r"unrelated to|instead of|differ\w* from)\b[^.;]{0,60}$"
 )
+# What is looked for before birth, and what a search for the cause ends in.
+_UNBORN = re.compile(
+    r"\b(?:pregnanc(?:y|ies)|f(?:o?e)tus(?:es)?|couples|families) at (?:\w+ )?risk (?:of|for) [^.;]{0,90}$"
+)
+_FOUND = re.compile(
+    r"\b(?:confirm(?:ed|ing)|established|diagnosed|proved|diagnosis of|diagnoses of) (?:the |a |an |as |"
+    r"to be )?"
+    r"(?:diagnosis of )?(?:[\w-]+ ){0,2}$"
+)
 _AT_RISK = re.compile(r"\brisk (?:of|for) (?:[\w-]+ ){0,2}$")
 _PEOPLE_AFTER = re.compile(
     r"[ -]\(?(?:[\w-]+\)? ){0,3}?(?:patients?|children|boys|girls|infants|mice|mouse|dogs|cats|"
@@ -187,9 +196,11 @@ def _subject(reading: Reading, mention: Mention) -> bool:
     or one to be told apart is none that the subjects have.
     """
     part = reading.sentence_at(mention.start).part
+    before = reading.before(mention.start, 140)
+    if _UNBORN.search(before) and part in ("methods", "results", None):
+        return True
     if part == "conclusions" or mention.speculative or (part == "background" and reading.abstract.sections):
         return False
-    before = reading.before(mention.start, 140)
     if part == "objective" and not _PASSING.search(before):
         return True
     after = reading.after(mention.end, 50, of=mention.start)
@@ -201,7 +212,7 @@ def _subject(reading: Reading, mention: Mention) -> bool:
         return part != "background"
     if part == "background":
         return _HAVE.search(before) is not None
-    forms = (_PEOPLE_BEFORE, _HAVE, _RATE)
+    forms = (_PEOPLE_BEFORE, _HAVE, _RATE, _FOUND)
     return any(form.search(before) for form in forms) or _PEOPLE_AFTER.match(after) is not None
 
 
