@@ -133,7 +133,7 @@ def _size(value: int) -> tuple[str, ...]:
 def relations(counts: Sequence[Weighable]) -> Iterator[set[str]]:
     """Yield for each count, in order, the signs of how it stands to the others."""
     most = max((c.value for c in counts if "sum" not in c.signs), default=0)
-    values = [c.value for c in counts]
+    told = Counter(c.value for c in counts)
     sums = {c.value for c in counts if "sum" in c.signs}
     drawn = {c.value for c in counts if "before:random" in c.signs or "after:random" in c.signs}
     for place, count in enumerate(counts):
@@ -142,7 +142,7 @@ def relations(counts: Sequence[Weighable]) -> Iterator[set[str]]:
             signs.add("most")
         elif count.value * 4 < most:
             signs.add("far below most")
-        if values.count(count.value) > 1:
+        if told[count.value] > 1:
             signs.add("again")
         if place == 0:
             signs.add("first")

@@ -213,8 +213,7 @@ def _arms(reading: Reading, counts: list[Count]) -> list[Count]:
     arms = counts
     if not all("listed" in c.signs or "sex" in c.signs for c in counts):
         # "39 patients (29 women)": what the bracket tells is part of what stands before it.
-        outside = [c for c in counts if not _inside(plain, c.start, sentence.start)]
-        arms = outside or counts
+        arms = _outside(plain, counts, sentence.start) or counts
     more = []
     for count in arms:
         at = count.start
@@ -242,6 +241,17 @@ def _bare_arm(plain: str, start: int, end: int, sentence: Sentence) -> Count:
     value = whole(plain[start:end])
     signs = around(before, "", "", after, sentence.part, value)
     return Count(value, start, end, 0, "studied", frozenset({"arm", *signs}))
+
+
+def _outside(plain: str, counts: list[Count], left: int) -> list[Count]:
+    """Return the counts that stand in no bracket that opens after ``left``, in order; reads the text once."""
+    found, open_ = [], 0
+    for count in sorted(counts, key=lambda c: c.start):
+        open_ += plain.count("(", left, count.start) - plain.count(")", left, count.start)
+        left = count.start
+        if open_ <= 0:
+            found.append(count)
+    return found
 
 
 def _inside(plain: str, at: int, left: int) -> bool:
