@@ -11,37 +11,28 @@
 As in ``annotate.py`` each round reads other records, all parties read the same ones turn by turn, and
 figures are medians over the rounds of the processor time of the process. Bounds: 120 abstracts a processor
 second with building the pipeline counted in; ``spacy.load`` of leuko_ner within 1 second in a fresh process
-that has imported spaCy (wall time, median of 5); `leukonlp annotate --jobs 2` 1.8 times as fast as `--jobs 1`
-(wall time of the whole command, median of the rounds), each process within 700 MB (resident memory, sampled).
+that has imported spaCy (wall time, median of 5). Two jobs against one, and memory: ``jobs.py``.
 
     python benchmarks/ner_speed.py [--shared ../shared/data] [--model leuko_ner] [--records 3000]
-        [--subset 300] [--rounds 5] [--epochs 3] [--train 500] [--job-records 12000] [--job-rounds 3]
+        [--subset 300] [--rounds 5] [--epochs 3] [--train 500]
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import json
 import os
 import statistics
 import subprocess
 import sys
-import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 os.environ |= dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")  # before NumPy comes in
 
-import psutil
-
 import leukonlp
 from annotate import BATCH, OURS, ROOT, ms, peer_stages, ratio, read, scispacy_pipeline, seconds
-from corpora import numbered
 from leukonlp.config import Settings
 from leukonlp.errors import LeukonlpError
 from leukonlp.lexicon import load_lexicon
@@ -55,8 +46,6 @@ BOUNDS = {
     "abstracts_a_second": 120.0,
     "times_the_speed": 4.0,
     "seconds_to_load": 1.0,
-    "times_one_job": 1.8,
-    "worker_megabytes": 700.0,
 }
 LOADS = 5
 LOAD = """\
@@ -147,71 +136,16 @@ def loading(folder: Path) -> dict[str, float]:
     }
 
 
-def two_jobs(model: str, source: Path, count: int, rounds: int) -> dict[str, Any]:
-    """Return the wall time of `leukonlp annotate` with one job and with two, and the memory of a worker.
-
-    Both times run from the start of the command to its end: imports, building, reading and writing count.
-    """
-    times: dict[int, list[float]] = {1: [], 2: []}
-    written: set[str] = set()
-    with tempfile.TemporaryDirectory() as name, worker_memory() as peaks:
-        records, out = numbered(source, Path(name) / "records.jsonl.gz", count), Path(name) / "out.jsonl"
-        settings = Path(name) / "settings.toml"
-        settings.write_text(f"ner = [{json.dumps(model)}]\n", encoding="utf-8")
-        command = [sys.executable, "-m", "leukonlp", "annotate", str(records), "--out", str(out), "--fresh"]
-        command += ["--config", str(settings)]
-        for _ in range(rounds):
-            for jobs, spent in times.items():
-                begin = time.perf_counter()
-                subprocess.run([*command, "--jobs", str(jobs)], check=True, capture_output=True)
-                spent.append(time.perf_counter() - begin)
-                written.add(hashlib.sha256(out.read_bytes()).hexdigest())
-    assert len(written) == 1, "one job and two wrote different files"
-    return {
-        "records": count,
-        "rounds": rounds,
-        "seconds": {jobs: round(statistics.median(spent), 2) for jobs, spent in times.items()},
-        "times_one_job": ratio(times[1], times[2]),
-        "worker_megabytes": round(max(peaks.values(), default=0) / 1e6, 1),
-    }
-
-
-@contextmanager
-def worker_memory() -> Iterator[dict[int, int]]:
-    """Yield the peak resident memory (bytes) of each child process by its id, sampled 20 times a second."""
-    peaks: dict[int, int] = {}
-    done = threading.Event()
-
-    def watch() -> None:
-        while not done.wait(0.05):
-            for child in psutil.Process().children(recursive=True):
-                with suppress(psutil.Error):  # it ended meanwhile
-                    peaks[child.pid] = max(peaks.get(child.pid, 0), child.memory_info().rss)
-
-    thread = threading.Thread(target=watch, daemon=True)
-    thread.start()
-    try:
-        yield peaks
-    finally:
-        done.set()
-        thread.join()
-
-
 def missed(found: Mapping[str, Any]) -> Iterator[str]:
     """Yield a line for each bound that is not kept."""
     rate, times = found["abstracts_a_second"], found["times_the_speed"][PEER]
-    load, jobs = found["loading"]["seconds_to_load"], found["two_jobs"]
-    faster, memory = jobs["times_one_job"], jobs["worker_megabytes"]
+    load = found["loading"]["seconds_to_load"]
     if rate < (bound := BOUNDS["abstracts_a_second"]):
         yield f"{rate} abstracts a processor second are fewer than {bound}"
     if times < (bound := BOUNDS["times_the_speed"]):
         yield f"{times} times the speed of {PEER} is less than {bound}"
     if load > (bound := BOUNDS["seconds_to_load"]):
         yield f"{load} s to load the model are more than {bound}"
-    if faster < (bound := BOUNDS["times_one_job"]):
-        yield f"two jobs are {faster} times as fast as one, less than {bound}"
-    if memory > (bound := BOUNDS["worker_megabytes"]):
-        yield f"a worker takes {memory} MB, more than {bound}"
 
 
 def show(found: Mapping[str, Any]) -> None:
@@ -232,12 +166,8 @@ def show(found: Mapping[str, Any]) -> None:
             print(f"  {name:50} {value:8.3f}")
     for name, times in found["times_the_speed"].items():
         print(f"{times} times the speed of {name}")
-    load, jobs = found["loading"], found["two_jobs"]
+    load = found["loading"]
     print(f"loaded in {load['seconds_to_load']} s; the whole process {load['seconds_of_the_process']} s")
-    print(
-        f"two jobs {jobs['times_one_job']} times as fast as one (n = {jobs['records']}, "
-        f"{jobs['rounds']} rounds); a worker's peak {jobs['worker_megabytes']} MB"
-    )
 
 
 def options() -> argparse.Namespace:
@@ -252,8 +182,6 @@ def options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=3, help="of training the peer")
     parser.add_argument("--train", type=int, default=500, help="documents that train the peer")
-    parser.add_argument("--job-records", type=int, default=12_000)
-    parser.add_argument("--job-rounds", type=int, default=3)
     return parser.parse_args()
 
 
@@ -262,8 +190,7 @@ def measure(args: argparse.Namespace, records: Path) -> dict[str, Any]:
     folder = model_folder(args.model)
     found = {"model": model_facts(folder), "loading": loading(folder)}
     found |= turns(args, read(records, args.records, args.rounds)[0])
-    jobs = two_jobs(args.model, records, args.job_records, args.job_rounds)
-    return {**found, "two_jobs": jobs, "bounds": BOUNDS}
+    return {**found, "bounds": BOUNDS}
 
 
 def main() -> int:

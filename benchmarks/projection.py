@@ -47,7 +47,7 @@ def units() -> dict[str, float]:
         "line": journal["with models"]["output_bytes"] / journal["records"],
         "rules_line": journal["rules alone"]["output_bytes"] / journal["records"],
         "indexed": index["bytes"] / index["studies"],
-        "two_jobs": ner["two_jobs"]["times_one_job"] / 2,
+        "two_jobs": result("jobs")["times_one_job"] / 2,
         "feeding": memory["main_ms_a_record"],
         "megabytes": memory["jobs 2"]["megabytes"][f"{memory['many']:,}"]["worker"],
         "journal": max(journal["with models"]["share"], journal["rules alone"]["share"]),
@@ -71,7 +71,7 @@ def table() -> str:
         ),
         ("index, a study", f"{unit['indexed']:,.0f} bytes", "search.py"),
         ("journal, share of the time of annotating", f"{unit['journal']:.1%}", "journal.py"),
-        ("two jobs, share of twice the speed of one", f"{unit['two_jobs']:.0%}", "ner_speed.py"),
+        ("two jobs, share of twice the speed of one", f"{unit['two_jobs']:.0%}", "jobs.py"),
         ("a worker's memory at its peak", f"{unit['megabytes']:,.0f} MB", "memory.py"),
     )
     steps = (
