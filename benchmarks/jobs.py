@@ -1,10 +1,10 @@
 """How much faster do two jobs annotate than one, and how much memory does a process take?
 
-`leukonlp annotate --jobs 2` and `--jobs 1` take turns, with the trained models; the time is that of the whole
-command on the wall, so that starting, imports, building, reading and writing count; the ratio is the median of
-those of the rounds. Memory is the resident memory of the largest process, sampled 20 times a second. Both must
-write the same bytes. Bounds: two jobs 1.85 times as fast as one, a process within 700 MB. Nothing else may run
-beside it: the two jobs want both cores.
+`leukonlp annotate --jobs 2` and `--jobs 1` take turns, with the trained models; the time is that of the
+whole command on the wall, so that starting, imports, building, reading and writing count; the ratio is
+the median of those of the rounds. Memory is the resident memory of the largest process, sampled 20 times
+a second. Both must write the same bytes. Bounds: two jobs 1.85 times as fast as one, a process within 700
+MB. Nothing else may run beside it: the two jobs want both cores.
 
     python benchmarks/jobs.py [--shared ../shared/data] [--model leuko_ner] [--records 12000] [--rounds 5]
 """
