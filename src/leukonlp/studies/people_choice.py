@@ -48,13 +48,16 @@ def options(
 
 def choose(reading: Reading, people: People, design: str | None) -> Option:
     """Return what tells the likeliest number, None where most speaks for none that is stated."""
+    halves = {count.value // 2 for count in people.counts if "sum:more" in count.signs}
     odds: dict[int | None, float] = {}
     best: dict[int | None, tuple[int, Option]] = {}
     for option, value, signs in options(reading, people, design):
         score = (
             option.score if isinstance(option, Count) else weigh(signs) + (CAUTION if value is None else 0)
         )
-        odds[value] = odds.get(value, 0.0) + exp(score / 10)
+        told = exp(score / 10)
+        # "Ten men ... another ten men" is not one number told twice.
+        odds[value] = max(odds.get(value, 0.0), told) if value in halves else odds.get(value, 0.0) + told
         if value not in best or score > best[value][0]:
             best[value] = score, option
     return best[max(odds, key=lambda number: odds[number])][1]

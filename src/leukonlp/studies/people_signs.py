@@ -135,6 +135,7 @@ def relations(counts: Sequence[Weighable]) -> Iterator[set[str]]:
     most = max((c.value for c in counts if "sum" not in c.signs), default=0)
     told = Counter(c.value for c in counts)
     sums = {c.value for c in counts if "sum" in c.signs}
+    further = {c.value // 2 for c in counts if "sum:more" in c.signs}  # "ten men ... another ten men"
     drawn = {c.value for c in counts if "before:random" in c.signs or "after:random" in c.signs}
     for place, count in enumerate(counts):
         signs = set()
@@ -142,7 +143,7 @@ def relations(counts: Sequence[Weighable]) -> Iterator[set[str]]:
             signs.add("most")
         elif count.value * 4 < most:
             signs.add("far below most")
-        if told[count.value] > 1:
+        if told[count.value] > 1 + (count.value in further):
             signs.add("again")
         if place == 0:
             signs.add("first")
