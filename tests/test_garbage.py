@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import weakref
 from collections.abc import Iterator
 
@@ -52,3 +54,19 @@ def test_a_collector_that_was_off_stays_off() -> None:
     with no_collection():
         pass
     assert not gc.isenabled()
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["from leukonlp.cli import main as begin", "from leukonlp.workflow.processes import _start_worker as f\n"
+     "begin = lambda: f(os.getppid())"],
+    ids=["command", "worker"],
+)  # fmt: skip
+def test_a_process_of_our_own_ends_without_a_last_search(start: str) -> None:
+    script = (
+        "import atexit, gc, os, sys\n"
+        "atexit.register(lambda: print('frozen', gc.get_freeze_count() > 0))\n"
+        f"sys.argv = ['leukonlp', '--version']\n{start}\nbegin()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("frozen True\n")

@@ -35,6 +35,7 @@ from leukonlp.cli import (
 )
 from leukonlp.cli.saying import warn
 from leukonlp.errors import LeukonlpError
+from leukonlp.workflow.garbage import leave_the_rest
 
 COMMANDS = (
     demo,
@@ -86,6 +87,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _print_anything()
     if argv is None:  # a process of our own
         signal.signal(signal.SIGTERM, _end)
+        leave_the_rest()
     args = build_parser().parse_args(argv)
     try:
         code: int = args.run(args)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,3 +23,12 @@ def no_collection() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def leave_the_rest() -> None:
+    """Let this process end without a last search for rings of objects; for a process of our own.
+
+    The system takes all memory back anyway, while the search walks every object of models and modules: 0.6 s
+    at the end of a command and of each worker.
+    """
+    atexit.register(gc.freeze)

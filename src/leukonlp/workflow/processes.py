@@ -13,6 +13,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from leukonlp.errors import LeukonlpError
+from leukonlp.workflow.garbage import leave_the_rest
 
 LOCAL = "loky"
 """The name of this engine among joblib's backends."""
@@ -72,6 +73,7 @@ def _spawn(workers: Any, first: Callable[[], object]) -> None:
 def _start_worker(parent: int) -> None:
     """Leave Ctrl-C to the parent, and end this worker when the parent is gone: killed, it cannot say so."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_the_rest()
 
     def watch() -> None:
         while os.getppid() == parent:

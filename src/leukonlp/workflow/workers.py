@@ -92,12 +92,12 @@ def run_versions(settings: Settings) -> Versions:
     Raises:
         SettingsError: a model named in ``settings.ner`` or ``settings.tagger`` is not installed.
     """
-    from leukonlp.lexicon import load_lexicon
+    from leukonlp.lexicon import lexicon_version
     from leukonlp.studies.labels import LABEL_SCHEME
 
     pairs = [
         ("leukonlp", leukonlp.__version__),
-        ("lexicon", load_lexicon().version),
+        ("lexicon", lexicon_version()),
         ("labels", LABEL_SCHEME),
         ("rules", rules_fingerprint(Path(leukonlp.__file__).parent)),
     ]
