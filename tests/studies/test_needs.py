@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from leukonlp.structure import sentences
 from leukonlp.studies import (
     age_forms,
-    attribution,
+    attribution_cues,
     follow_up,
     genotype,
     modality_cues,
@@ -44,7 +44,7 @@ NEEDED = {
     "we treated": (modality_cues.WE_GAVE, re.compile("|".join(modality_cues.GIVING))),
     "we gave": (modality_cues.GAVE, re.compile("|".join(modality_cues.GIVING))),
     "ratio in capitals": (ratios._SHORT, re.compile("|".join(ratios._CAPITALS))),
-    "trial to come": (attribution._TO_COME, re.compile("trial|stud")),
+    "trial to come": (attribution_cues.TO_COME, re.compile("trial|stud")),
     "review": (_REVIEW_WORD, re.compile("view")),
     "one who is aged": (people.ONE_AGED, re.compile("old")),
     "an arm joined": (people.ARM_BEFORE, re.compile(f"(?:{'|'.join(map(re.escape, people.JOINING))})$")),
