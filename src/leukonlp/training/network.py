@@ -146,6 +146,15 @@ class Network(nn.Module):
         return functional.dropout(x, self.dropout, self.training)
 
 
+def half_precision() -> torch.autocast:
+    """Return a context of 16-bit products (bfloat16) where the processor has them (AVX-512, AMX).
+
+    Elsewhere they are emulated, 15 times as slow as 32-bit ones, and the context changes nothing.
+    """
+    able = torch.backends.cpu.get_cpu_capability().startswith(("AVX512", "AMX"))
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=able)
+
+
 def weights_of(network: Network) -> dict[str, NDArray[np.float32]]:
     """Return the weights by the names of :class:`leukonlp.pipeline.recogniser.network.Network`."""
     names: dict[str, Any] = {}

@@ -15,11 +15,10 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from leukonlp.training.examples import IGNORE, Example, batches
+from leukonlp.training.network import Network, half_precision
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from leukonlp.training.network import Network
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def train(
 def likely_labels(network: Network, examples: Sequence[Example]) -> Iterator[NDArray[np.float16]]:
     """Yield tokens x types x 5 probabilities for each example."""
     for example in examples:
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), half_precision():
             words, mask, *_ = collated([example])
             yield network(words, mask)[0].float().softmax(-1).numpy().astype(np.float16)
 
@@ -144,7 +143,7 @@ def _from(stream: Iterator[list[Example]], step: int) -> Iterator[list[Example]]
 def _loss(network: Network, examples: Sequence[Example]) -> Tensor:
     """Cross-entropy against known labels, and against a teacher's probabilities where labels are unknown."""
     words, mask, labels, likely = collated(examples)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with half_precision():
         logits = network(words, mask)
     logits = logits.float()
     loss = logits.new_zeros(())

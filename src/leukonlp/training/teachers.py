@@ -16,6 +16,7 @@ from torch.nn import functional
 from leukonlp.pipeline.recogniser.tokenizer import places_of
 from leukonlp.training.examples import IGNORE
 from leukonlp.training.gold import CORPORA, Document
+from leukonlp.training.network import half_precision
 from leukonlp.training.silver import mixed, on_tokens
 from leukonlp.training.transformer import HEADS, Transformer, Window, Windows, labelled, padded
 
@@ -113,7 +114,7 @@ def likely_labels(net: Transformer, texts: Sequence[str]) -> Iterator[NDArray[np
         if not cut:
             yield np.zeros((0, 3, 5), dtype=np.float16)
             continue
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), half_precision():
             logits, gates = net(*padded(cut))
         p = logits.float().softmax(-1).numpy()
         likely = np.concatenate([p[i, 1 : len(w.ids) + 1] for i, w in enumerate(cut)])
@@ -162,7 +163,7 @@ def _loss(net: Transformer, batch: Sequence[_Lesson]) -> torch.Tensor:
     for i, lesson in enumerate(batch):
         for head, known in lesson.labels.items():
             labels[i, 1 : len(known) + 1, head] = torch.from_numpy(known)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with half_precision():
         logits, gates = net(ids, cases, mask)
     corpora = torch.tensor([lesson.corpus for lesson in batch])
     return functional.cross_entropy(
