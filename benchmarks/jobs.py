@@ -4,7 +4,8 @@
 whole command on the wall, so that starting, imports, building, reading and writing count; the ratio is
 the median of those of the rounds. Memory is the resident memory of the largest process, sampled 20 times
 a second. Both must write the same bytes. Bounds: two jobs 1.85 times as fast as one, a process within 700
-MB. Nothing else may run beside it: the two jobs want both cores.
+MB. Nothing else may run beside it: the two jobs want both cores. Measure what users have, in an environment
+made by `pip install '.[bench]'`: where dask is installed, scikit-learn imports it at every start.
 
     python benchmarks/jobs.py [--shared ../shared/data] [--model leuko_ner] [--records 12000] [--rounds 5]
 """

@@ -12,6 +12,7 @@ import pytest
 from leukonlp.records import Quote
 from leukonlp.studies import people, people_choice
 from leukonlp.studies.people_counts import Count
+from leukonlp.studies.people_signs import relations
 from leukonlp.studies.people_weights import load_weights, weigh
 from leukonlp.studies.reading import Reading
 
@@ -120,3 +121,22 @@ def test_weights_are_learned_from_choices(script: ModuleType) -> None:
     assert script.chosen([wrong, none], weights) is None
     assert script.learn(data, [40] * 30 + [None] * 10) == weights
     assert script.left_out(data, [40] * 30 + [None] * 10, 5) == [40] * 30 + [None] * 10
+
+
+@pytest.mark.parametrize(
+    ("values", "kind", "again"),
+    [
+        ((10, 10, 20), "sum:twice", []),  # ten, and another ten
+        ((10, 10, 10, 20), "sum:twice", [10, 10, 10]),  # and told once more
+        ((11, 11, 22), "sum:more", [11, 11]),  # 22 are ten and another twelve
+    ],
+)
+def test_only_equal_groups_are_no_number_told_twice(
+    values: tuple[int, ...], kind: str, again: list[int]
+) -> None:
+    counts = [
+        Count(value, at, at + 1, 0, "studied", frozenset(("sum", kind) if value == max(values) else ()))
+        for at, value in enumerate(values)
+    ]
+    found = zip(values, relations(counts), strict=True)
+    assert [value for value, signs in found if "again" in signs] == again

@@ -14,7 +14,7 @@ torch = pytest.importorskip("torch", reason="training needs the extra leukonlp[t
 from leukonlp.errors import ModelError  # noqa: E402
 from leukonlp.pipeline.recogniser import model  # noqa: E402
 from leukonlp.pipeline.recogniser.features import Word, hashed, vectors_of  # noqa: E402
-from leukonlp.training.network import Network  # noqa: E402
+from leukonlp.training.network import Network, half_precision  # noqa: E402
 from leukonlp.training.package import recogniser_of  # noqa: E402
 
 SHAPE = model.Shape(
@@ -136,3 +136,15 @@ def test_a_damaged_model_is_named(trained: tuple[Network, Any], tmp_path: Path, 
         weights.write_bytes(b"not weights at all")
     with pytest.raises(ModelError, match="holds no recogniser that can be used"):
         model.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("capability", "used"), [("DEFAULT", False), ("AVX2", False), ("AVX512", True), ("AMX", True)]
+)
+def test_short_products_only_where_the_processor_has_them(
+    capability: str, used: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.backends.cpu, "get_cpu_capability", lambda: capability)
+    with half_precision():
+        product = torch.ones(2, 2) @ torch.ones(2, 2)
+    assert (product.dtype == torch.bfloat16) == used

@@ -15,6 +15,7 @@ from leukonlp.records import Quote
 from leukonlp.studies import people_cues as cues
 from leukonlp.studies.people import People, possible
 from leukonlp.studies.people_counts import Count
+from leukonlp.studies.people_signs import added_to_their_like
 from leukonlp.studies.people_weights import weigh
 from leukonlp.studies.reading import Reading
 
@@ -48,7 +49,7 @@ def options(
 
 def choose(reading: Reading, people: People, design: str | None) -> Option:
     """Return what tells the likeliest number, None where most speaks for none that is stated."""
-    halves = {count.value // 2 for count in people.counts if "sum:more" in count.signs}
+    halves = added_to_their_like(people.counts)
     odds: dict[int | None, float] = {}
     best: dict[int | None, tuple[int, Option]] = {}
     for option, value, signs in options(reading, people, design):
@@ -56,7 +57,6 @@ def choose(reading: Reading, people: People, design: str | None) -> Option:
             option.score if isinstance(option, Count) else weigh(signs) + (CAUTION if value is None else 0)
         )
         told = exp(score / 10)
-        # "Ten men ... another ten men" is not one number told twice.
         odds[value] = max(odds.get(value, 0.0), told) if value in halves else odds.get(value, 0.0) + told
         if value not in best or score > best[value][0]:
             best[value] = score, option

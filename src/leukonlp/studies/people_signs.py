@@ -130,12 +130,17 @@ def _size(value: int) -> tuple[str, ...]:
     return ("value:1",) if value < 2 else ("value:2-4",) if value < 5 else ("value:5-9",)
 
 
+def added_to_their_like(counts: Sequence[Weighable]) -> set[int]:
+    """Return the numbers that "another" adds to their like: "ten ... another ten" tells none twice."""
+    return {count.value // 2 for count in counts if "sum:twice" in count.signs}
+
+
 def relations(counts: Sequence[Weighable]) -> Iterator[set[str]]:
     """Yield for each count, in order, the signs of how it stands to the others."""
     most = max((c.value for c in counts if "sum" not in c.signs), default=0)
     told = Counter(c.value for c in counts)
     sums = {c.value for c in counts if "sum" in c.signs}
-    further = {c.value // 2 for c in counts if "sum:more" in c.signs}  # "ten men ... another ten men"
+    halves = added_to_their_like(counts)
     drawn = {c.value for c in counts if "before:random" in c.signs or "after:random" in c.signs}
     for place, count in enumerate(counts):
         signs = set()
@@ -143,7 +148,7 @@ def relations(counts: Sequence[Weighable]) -> Iterator[set[str]]:
             signs.add("most")
         elif count.value * 4 < most:
             signs.add("far below most")
-        if told[count.value] > 1 + (count.value in further):
+        if told[count.value] > 1 + (count.value in halves):
             signs.add("again")
         if place == 0:
             signs.add("first")

@@ -78,7 +78,8 @@ def _with_others(reading: Reading, found: list[Count]) -> Iterator[Count]:
             more = cues.MORE.search(reading.plain, max(most.end, count.start - 45), count.end)
             if more is not None and not _inside(reading.plain, count.start, most.start):
                 total = _sum([most, count], apart=True)
-                yield replace(total, signs=total.signs | {"sum:more"})
+                twice = {"sum:twice"} if count.value == most.value else set()
+                yield replace(total, signs=total.signs | {"sum:more"} | twice)
         if count.role == "studied" and (most is None or count.value > most.value):
             most = count
 

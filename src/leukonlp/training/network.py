@@ -149,7 +149,7 @@ class Network(nn.Module):
 def half_precision() -> torch.autocast:
     """Return a context of 16-bit products (bfloat16) where the processor has them (AVX-512, AMX).
 
-    Elsewhere they are emulated, 15 times as slow as 32-bit ones, and the context changes nothing.
+    Elsewhere they are emulated, many times as slow as 32-bit ones, and the context changes nothing.
     """
     able = torch.backends.cpu.get_cpu_capability().startswith(("AVX512", "AMX"))
     return torch.autocast("cpu", dtype=torch.bfloat16, enabled=able)
