@@ -63,6 +63,8 @@ _LABEL = re.compile(
     r"|[A-Z][a-z]{2,14}(?:[ /](?:and |of |the |& )?[A-Za-z][a-z]{2,14}){0,3})$"
 )
 _LONGEST_LABEL = 75
+_NEAR = 90
+"""Where the colon of a label that opens an abstract stands at the latest."""
 
 
 @lru_cache(maxsize=128)
@@ -120,6 +122,8 @@ def inline_sections(text: str, start: int = 0) -> tuple[Section, ...]:
     Two labels with a known meaning make an abstract structured; then any all-capitals label counts.
     A single one is taken for running text ("Results: none"), unless it opens the abstract.
     """
+    if not _may_hold_labels(text, start):
+        return ()
     found = [label for colon in _COLON.finditer(text, start) if (label := _label_before(text, start, colon))]
     known = [label for label in found if label.meaning is not None]
     if len(known) < 2 and not (known and known[0].start == start):
@@ -133,6 +137,12 @@ def inline_sections(text: str, start: int = 0) -> tuple[Section, ...]:
         if label.end < body_end:
             spans.append(Section(label.end, body_end, text[label.start : label.stop], label.meaning))
     return tuple(spans)
+
+
+def _may_hold_labels(text: str, start: int) -> bool:
+    """Rule out most abstracts at once: a label at the very start has its colon near, others come in pairs."""
+    first = text.find(":", start)
+    return first >= 0 and (first < start + _NEAR or text.find(":", first + 1) >= 0)
 
 
 class _Label(NamedTuple):

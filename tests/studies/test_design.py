@@ -142,6 +142,11 @@ CASES = [
         "protocol",
     ),
     ("Exercise at school: a trial", "Methods/Design: Pupils run daily and are randomised.", "protocol"),
+    (
+        "Exercise at school: a trial",
+        "Methods/Design: Pupils ran daily or not, as chance had it (randomised). Results: They ran well.",
+        "randomized_trial",
+    ),
     ("A quantitative review of 23 randomised trials of drug A", "Deaths fell.", "systematic_review"),
     ("Clinical practice guideline for long-term follow-up", "We did a systematic review.", "guideline"),
     ("New views on drug A", "MEDLINE was searched. This paper reviews drug A.", "review"),

@@ -64,6 +64,7 @@ FORMS = [
     ("A phase I/II/III trial of drug A", "phase_2_3"),
     ("A phase 2/2b trial of drug A", "phase_2"),
     ("A phase 3b/4 trial of drug A", "phase_3"),
+    ("Healing kept up: phase III comparison of drug A with drug B", "phase_3"),
     ("Safety of drug A: results of the phase 2/3 clinical development programme", "phase_2_3"),
 ]
 
@@ -119,6 +120,16 @@ OWN = [
     ("We saw 80 boys, of whom 20 boys entered a phase 2 trial of drug A.", "phase_2"),
     ("We gave boys drug A in a placebo-controlled-phase 3 study.", "phase_3"),
     ("This was a phase ll trial in 40 men.", "phase_2"),
+    (
+        "METHODS: This is a phase I-II, randomised, open-label trial, currently ongoing in six towns.",
+        "phase_1_2",
+    ),
+    ("Two replicate, randomised, double-blind phase 3 trials studied drug A in 900 adults.", "phase_3"),
+    (
+        "AIM: To relate pain to healing in two phase 3 studies. METHODS: Scores of 400 men were read.",
+        "phase_3",
+    ),
+    ("METHODS/DESIGN: In the two-armed randomised phase II GroveLeaf study, 30 men take A.", "phase_2"),
 ]
 
 
@@ -158,6 +169,7 @@ OTHERS = [
     "The phase angle was lower in 30 patients; phase contrast imaging was normal.",
     "Phase III periodontal therapy was given to 40 adults.",
     "Adherence to phase III cardiac rehabilitation was studied in 40 adults.",
+    "METHODS: In a two-phase work 19 nurses participated in the phase 1 nursing programme.",
     "The study had two phases. In phase 1, 20 women were interviewed; in phase 2, 40 were tested.",
     "Phase 1 of the study comprised interviews with 20 women.",
     "Drug A is cleared by phase II metabolism and phase II enzymes.",
@@ -225,6 +237,11 @@ FOLLOWED = [
     (
         "Drug A for six years: results of the extension study",
         "Adults who had completed one of two trials (A-1 [phase 2] or A-2 [phase 3]) take drug A.",
+    ),
+    (
+        "Fewer relapses with drug A",
+        "BACKGROUND: FERN and MOSS were two 24-week, double-blind, phase 3 studies of drug A. This pooled "
+        "post-hoc analysis asks for relapses. METHODS: A relapse was a worsening by three points.",
     ),
 ]
 

@@ -132,3 +132,10 @@ def test_a_quote_is_trimmed_and_closed(read: Read, words: str, quoted: str) -> N
     start = reading.text.index(words)
     quote = reading.quote(start, start + len(words))
     assert quote.text == quoted == reading.text[quote.start : quote.end]
+
+
+def test_a_record_made_by_hand_has_its_printed_labels_read(lexicon: Concepts) -> None:
+    made = Abstract("1", "T", "AIMS: It is rare. METHODS: We ran. RESULTS: All ran.")
+    reading = Reading(made, (), lexicon=lexicon)
+    assert [s.part for s in reading.sentences] == ["title", "objective", "methods", "results"]
+    assert reading.turns

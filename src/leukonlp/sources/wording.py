@@ -60,13 +60,8 @@ def compose(title: str, parts: Iterable[Part]) -> Text:
     start = len(title) + 1
     abstract, sections = _joined(parts, start)
     if not any(s.label or s.category for s in sections):
-        sections = inline_sections(f"{title}\n{abstract}", start) if _may_hold_labels(abstract) else ()
+        sections = inline_sections(f"{title}\n{abstract}", start)
     return Text(title, abstract, sections)
-
-
-def _may_hold_labels(abstract: str) -> bool:
-    """Rule out most abstracts at once: a label at the very start has its colon near, others come in pairs."""
-    return -1 < abstract.find(":") < 90 or abstract.count(":") > 1
 
 
 def _joined(parts: Iterable[Part], start: int) -> tuple[str, tuple[Section, ...]]:

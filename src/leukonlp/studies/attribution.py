@@ -17,6 +17,8 @@ def other(before: str, after: str, *, own: bool = False) -> bool:
     """
     if cues.NEVER_YET.search(before):
         return True
+    if own and cues.THIS_IS.search(before):  # "this is a phase 2 trial, currently ongoing": a protocol's
+        return False
     led_up = cues.OTHER_ADJECTIVE.search(before[-90:]) or cues.OTHER_LEAD.search(before[-110:])
     if led_up and not _mine(before):
         return not (cues.GIVEN_IN.search(before) or cues.DESCRIBED.search(before))

@@ -223,6 +223,7 @@ GIVEN_IN = re.compile(
     r"\bwere (?:recruited|drawn|selected|taken|enrolled|treated|included) (?:from|in|within|into) "
     r"(?:an?|the|two) (?:on-?going|(?:recently )?completed)(?:,? [\w-]+){0,4} $"
 )
+THIS_IS = re.compile(r"\b(?:this|ours) (?:is|was|will be) (?:an?|the)(?:[ ,]+[\w./+-]+){0,9}[ ,(]*$")
 MINE = re.compile(rf"\b(?:this{PRONOUN}|our|the present)(?: [\w,/-]+){{0,5}}[ ,(]*$")
 # "Phase 3 trials show": trials in general, unless counted or known to the reader.
 KNOWN = re.compile(

@@ -30,6 +30,20 @@ NOTICE = Rule(
         {"published erratum", "retraction of publication", "retraction notice", "expression of concern"}
     ),
 )
+SECTIONED = ("methods/design:", "methods and analysis:", "ethics and dissemination")
+"""Labels of sections that protocols have (BioMed Central, BMJ), and a few reports."""
+
+
+def _sectioned(evidence: Evidence) -> Quote | None:
+    """Return such a label, where no section tells results."""
+    labels = evidence.reading.places(SECTIONED)
+    return evidence.reading.quote(*min(labels)) if labels and not _told(evidence.reading) else None
+
+
+def _told(reading: Reading) -> bool:
+    return any(section.category == "results" for section in reading.sections)
+
+
 PROTOCOL = Rule(
     "protocol",
     (
@@ -61,13 +75,6 @@ PROTOCOL = Rule(
             parts=METHODS,
             attributed=True,
         ),
-        cue(  # sections that only protocols have
-            "methods/design|methods and analysis|ethics and dissemination",
-            r"methods/design:",
-            r"methods and analysis:",
-            r"ethics and dissemination\b",
-            parts=ALL,
-        ),
         cue(
             "aims to|intends to|plans to",
             r"(?:trial|study|which) (?:aims|intends|plans) to (?:include|recruit|enrol\w*|randomi[sz]e)\b",
@@ -76,6 +83,7 @@ PROTOCOL = Rule(
         ),
     ),
     frozenset({"clinical trial protocol"}),
+    otherwise=_sectioned,
 )
 _WILL = re.compile(
     r"\bwill (?:also |then |further )?(?:be(?! (?:\w+ )?(?:reviewed|discussed|described|presented|considered|"
@@ -93,8 +101,7 @@ def _planned(evidence: Evidence) -> Quote | None:
         if (match := _WILL.match(reading.plain, at + 1)) is not None
         and reading.sentence_at(at).part not in ("conclusions", "background")
     ]
-    told = any(section.category == "results" for section in reading.abstract.sections)
-    if len(found) < (4 if told else 2):
+    if len(found) < (4 if _told(reading) else 2):
         return None
     return reading.quote(*found[0].span())
 

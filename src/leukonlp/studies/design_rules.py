@@ -73,6 +73,7 @@ RULES: tuple[Rule, ...] = (
 
 TRIGGERS = (
     papers.FUTURE,
+    papers.SECTIONED,
     genetics.FAMILY_WORDS,
     *observed.TRIGGERS,
     *(cue.triggers for rule in (*RULES, papers.NOTICE, trials.CROSSOVER) for cue in rule.cues),

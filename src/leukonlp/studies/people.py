@@ -98,7 +98,7 @@ def _single(reading: Reading) -> Quote | None:
     # Without labels a short case report tells of its patient before any "we" marks its own work.
     for start, end in reading.nouns(cues.ONE_WORDS):
         sentence = reading.sentence_at(start)
-        if reading.abstract.sections and sentence.part == "background":
+        if reading.sections and sentence.part == "background":
             continue
         left = max(sentence.start, start - 80)
         if cues.TISSUE.search(reading.plain, left, start):

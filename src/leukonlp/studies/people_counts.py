@@ -79,7 +79,7 @@ def _counts(reading: Reading, nouns: list[Place]) -> list[Count]:
             signs.add("absent")
         if before.endswith(("of ", "from ")) and cues.TISSUES.search(before):
             signs.add("tissue")
-        if sentence.part == "background" and reading.abstract.sections:
+        if sentence.part == "background" and reading.sections:
             signs.add("labelled background")
         found.append(Count(number.value, number.start, end, 0, role, frozenset({"noun", *signs})))
     return found

@@ -122,10 +122,17 @@ def _judge(reading: Reading, match: re.Match[str], staged: bool) -> _Hit | None:
         return None if staged else _bare(reading, match, sentence, before, after)
     if not _developed(reading, match, trial, numbers):
         return None
+    if staged and trial.re is cues.TASK and not _clinical(before, trial):
+        return None  # "the phase 1 externship programme"
     several = _several(trial)
     numbers = _latest(match, numbers) if several else numbers
     strength = _own(sentence, before, after, plural=several or match.group().startswith("phases"))
-    if several and strength == 1 and not cues.POOLED.search(reading.plain):
+    if (
+        several
+        and strength == 1
+        and not cues.POOLED.search(reading.plain)
+        and not _opens(reading, match, trial)
+    ):
         return None  # "in two phase 3 trials of X": what a paper on a drug tells of others' work
     if not strength and not several and _heads(before, after, trial):
         strength = 2
@@ -188,6 +195,14 @@ def _heads(before: str, after: str, trial: re.Match[str]) -> bool:
     return opens and len(cues.DESIGNED.findall(trial.group())) >= 2 and not attribution.other(before, after)
 
 
+def _opens(reading: Reading, match: re.Match[str], trial: re.Match[str]) -> bool:
+    """True where the abstract begins with its trials and their design: "Two blinded phase 3 trials"."""
+    start = reading.sentence_at(match.start()).start
+    words = reading.plain[start : match.end() + trial.end()]
+    opening = start <= reading.title_end + 1 and cues.SO_MANY.match(words) is not None
+    return opening and len(cues.DESIGNED.findall(words)) >= _BOTH
+
+
 def _bare(reading: Reading, match: re.Match[str], sentence: Sentence, before: str, after: str) -> _Hit | None:
     """A phase that no noun follows: the words before it, or its place in the title, must name a trial."""
     if "phase" not in match.group() or not (
@@ -242,7 +257,7 @@ def _own(sentence: Sentence, before: str, after: str, *, plural: bool) -> int:
         return 3
     if apart or (plural and not cues.COUNTED.search(before)):
         return 0
-    return 2 if sentence.part == "methods" else 1
+    return 2 if sentence.part in ("methods", "objective") else 1
 
 
 def _first_in_human(reading: Reading) -> Tag | None:

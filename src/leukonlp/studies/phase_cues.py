@@ -53,7 +53,7 @@ TRIAL = re.compile(
 )
 TASK = re.compile(
     r"[/abc]{0,2} (?:(?!in|of|for|to|was|were|with)[\w-]+ ){0,4}?(?:investigation|extension|evaluation|"
-    r"program(?:me)?|protocol|experience|testing|assessment|setting|design|surveillance)\b"
+    r"comparison|program(?:me)?|protocol|experience|testing|assessment|setting|design|surveillance)\b"
 )
 # "In the phase 2 portion": one of the phases that a trial goes through.
 PORTION = re.compile(
@@ -91,6 +91,7 @@ COUNTED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|[2-9]|[1-9]\d|both|all)(?:,? [\w/-]+,?){0,7} $|\bone $|"
     r"\bwere (?:[\w/-]+,? ){0,5}$"
 )
+SO_MANY = re.compile(r"(?:two|three|four|five|six|seven|eight)\b")
 # A record that puts trials together as work of its own.
 POOLED = re.compile(
     r"\b(?:pool(?:ed|ing)|integrated|combined (?:analys[ei]s|data|results)|data from|analys[ei]s of|"

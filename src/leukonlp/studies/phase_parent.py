@@ -50,6 +50,9 @@ _BRACKETED: Final = re.compile(
     r"(?<![\w-])((?=[\w-]{0,29}[A-Z][\w-]{0,29}[A-Z])[A-Z][\w-]{2,30}) [(\[](?:an? )?(?:[\w-]+,? ){0,3}$"
 )
 _WORDS: Final = re.compile(r"[\w-]+")
+# "This pooled post hoc analysis": the record's own, wherever it says so.
+_OURS: Final = re.compile(r"\b(?:this|our|the present|the current) (?:[\w-]+ ){0,3}$")
+_NEAR: Final = 40
 _SEVERAL: Final = re.compile(r"\b(?:trials|studies)\b")
 _KIND: Final = r"(?:trials?|stud(?:y|ies)|program(?:me)?s?|extension|participants|patients|data|population)"
 
@@ -80,7 +83,9 @@ def titled(reading: Reading, start: int) -> bool:
 
 def _looks_anew(reading: Reading) -> bool:
     return any(
-        reading.sentence_at(at).part not in ("background", "conclusions") for at, _ in reading.places(_ANEW)
+        reading.sentence_at(at).part not in ("background", "conclusions")
+        or _OURS.search(reading.before(at, _NEAR)) is not None
+        for at, _ in reading.places(_ANEW)
     )
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal, Protocol, TypeAlias
 
 from leukonlp.records import Abstract, Concept, Mention, Quote
-from leukonlp.structure import sentences
+from leukonlp.structure import inline_sections, sentences
 from leukonlp.studies.triggers import Group, Place, Triggers
 
 Part: TypeAlias = Literal["title", "background", "objective", "methods", "results", "conclusions"]
@@ -115,12 +115,14 @@ class Reading:
         self.text = abstract.text
         self.plain = _plain(self.text)
         self.title_end = len(abstract.title)
+        # Sources set the sections of what they read; a record made by hand may have its labels in the text.
+        self.sections = abstract.sections or inline_sections(self.text, self.title_end + 1)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """All sentences in order; the title is the first unless it is empty."""
         spans = sentences(self.text)
-        parts = self._labelled(spans) if self.abstract.sections else self._inferred(spans)
+        parts = self._labelled(spans) if self.sections else self._inferred(spans)
         return tuple(Sentence(start, end, part) for (start, end), part in zip(spans, parts, strict=True))
 
     @cached_property
@@ -249,7 +251,7 @@ class Reading:
         return Quote(start, end, text[start:end])
 
     def _labelled(self, spans: tuple[tuple[int, int], ...]) -> list[Part | None]:
-        sections = self.abstract.sections
+        sections = self.sections
         parts: list[Part | None] = []
         place = 0
         for start, end in spans:
@@ -270,7 +272,7 @@ class Reading:
     @cached_property
     def turns(self) -> bool:
         """True when the abstract tells of work of its own: by its labels, or by words such as "we"."""
-        if self.abstract.sections:
+        if self.sections:
             return True
         return any(words.search(self.plain, self.title_end) is not None for words in (_TURN, _FIGURES))
 

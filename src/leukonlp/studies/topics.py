@@ -199,7 +199,7 @@ def _subject(reading: Reading, mention: Mention) -> bool:
     before = reading.before(mention.start, 140)
     if _UNBORN.search(before) and part in ("methods", "results", None):
         return True
-    if part == "conclusions" or mention.speculative or (part == "background" and reading.abstract.sections):
+    if part == "conclusions" or mention.speculative or (part == "background" and reading.sections):
         return False
     if part == "objective" and not _PASSING.search(before):
         return True
