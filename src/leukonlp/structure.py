@@ -86,6 +86,11 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(spans)
 
 
+def is_one(text: str) -> bool:
+    """Return True for a text of one sentence, or of none."""
+    return len(sentences(text)) <= 1
+
+
 def _is_abbreviation(text: str, stop: int) -> bool:
     if text[stop] != ".":
         return False

@@ -11,8 +11,10 @@ import numpy as np
 
 from leukonlp.pipeline.recogniser.decoding import LABELS, labels_of
 from leukonlp.pipeline.recogniser.features import Word
+from leukonlp.pipeline.recogniser.model import columns_of
 from leukonlp.pipeline.recogniser.tokenizer import places_of
-from leukonlp.training.gold import TYPES, UNKNOWN, Document
+from leukonlp.structure import is_one
+from leukonlp.training.gold import ALONE, TYPES, UNKNOWN, Document
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,8 +47,8 @@ class Example:
     """One text: the numbers of its words, and what is known of their labels.
 
     Attributes:
-        labels: tokens x types, label numbers or ``IGNORE``.
-        likely: tokens x types x 5 probabilities; a row of zeros teaches nothing.
+        labels: tokens x columns, label numbers or ``IGNORE``.
+        likely: tokens x columns x 5 probabilities; a row of zeros teaches nothing.
     """
 
     words: NDArray[np.int32]
@@ -56,6 +58,11 @@ class Example:
     def __len__(self) -> int:
         """Return how many tokens."""
         return len(self.words)
+
+
+def columns_in(text: str) -> list[int]:
+    """Return which column of a network tells each of ``TYPES`` in a text."""
+    return columns_of(TYPES, ALONE, alone=is_one(text))
 
 
 def numbers_of(text: str, places: Sequence[tuple[int, int]], vocabulary: Vocabulary) -> NDArray[np.int32]:

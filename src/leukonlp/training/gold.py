@@ -20,6 +20,9 @@ from pathlib import Path
 from leukonlp.scoring import read_gold
 
 TYPES = ("DISEASE", "GENE", "CHEMICAL")
+ALONE = ("GENE",)
+"""Types with a column of their own in texts of one sentence: all of BC2GM's are such, and it marks genes by
+rules of its own (docs/decisions/0027)."""
 UNKNOWN = "UNKNOWN"
 """Type of a stretch that must teach nothing: the corpora do not agree on it."""
 _SENTENCE = 600

@@ -117,11 +117,11 @@ class Network(nn.Module):
         self.words = Affine(vectors.shape[1] + sum(widths), 2 * shape.width)
         kinds = [block.partition(":") for block in shape.blocks]
         self.blocks = nn.ModuleList(_BLOCKS[kind](shape.width, int(size)) for kind, _, size in kinds)
-        self.out = Affine(shape.width, len(shape.types) * len(LABELS))
-        self.types, self.dropout, self.word_dropout = len(shape.types), dropout, word_dropout
+        self.out = Affine(shape.width, shape.columns * len(LABELS))
+        self.columns, self.dropout, self.word_dropout = shape.columns, dropout, word_dropout
 
     def forward(self, words: Tensor, mask: Tensor) -> Tensor:
-        """Return texts x tokens x types x 5 logits.
+        """Return texts x tokens x columns x 5 logits.
 
         Args:
             words: texts x tokens numbers of words.
@@ -133,7 +133,7 @@ class Network(nn.Module):
         for block in self.blocks:
             x = x + self._drop(block(x, mask))
         logits: Tensor = self.out(self._drop(_normed(x)))
-        return logits.view(*words.shape, self.types, len(LABELS))
+        return logits.view(*words.shape, self.columns, len(LABELS))
 
     def _features(self, words: Tensor) -> Tensor:
         rows = self.rows[words]

@@ -12,7 +12,7 @@ from confection import Config
 
 from leukonlp.errors import SettingsError
 from leukonlp.pipeline.recogniser.model import Shape
-from leukonlp.training.gold import TYPES
+from leukonlp.training.gold import ALONE, TYPES
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Recipe:
 
     def shape(self, body: Body, hashing: Mapping[str, Any]) -> Shape:
         """Return the settings of one of the two networks, over vectors that are hashed in this way."""
-        return Shape(TYPES, tuple(body.blocks.split()), body.width, self.rows, hashing)
+        return Shape(TYPES, tuple(body.blocks.split()), body.width, self.rows, hashing, ALONE)
 
 
 def read_recipe(path: Path) -> Recipe:

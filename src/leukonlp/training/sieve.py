@@ -70,5 +70,5 @@ def _read(recogniser: Recogniser, texts: Sequence[str]) -> tuple[Array, Array]:
     vectors, likely = [np.empty((0, recogniser.shape.width), np.float32)], [np.empty(0, np.float32)]
     for words in filter(None, map(spaced_words, texts)):
         vectors.append(recogniser.vectors_before_last(words))
-        likely.append(1 - recogniser.probabilities(words)[:, :, 0].min(axis=1))
+        likely.append(1 - recogniser.columns(words)[:, :, 0].min(axis=1))
     return np.concatenate(vectors), np.concatenate(likely)

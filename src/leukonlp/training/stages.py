@@ -23,8 +23,25 @@ from leukonlp.pipeline.recogniser.features import hashed, vectors_of
 from leukonlp.pipeline.recogniser.model import floret_table
 from leukonlp.pipeline.recogniser.tokenizer import places_of
 from leukonlp.training import student
-from leukonlp.training.examples import IGNORE, Example, Vocabulary, gold_labels, numbers_of, unreachable
-from leukonlp.training.gold import CORPORA, TYPES, UNKNOWN, Document, Splits, read_corpus, without_leaks
+from leukonlp.training.examples import (
+    IGNORE,
+    Example,
+    Vocabulary,
+    columns_in,
+    gold_labels,
+    numbers_of,
+    unreachable,
+)
+from leukonlp.training.gold import (
+    ALONE,
+    CORPORA,
+    TYPES,
+    UNKNOWN,
+    Document,
+    Splits,
+    read_corpus,
+    without_leaks,
+)
 from leukonlp.training.network import Network
 from leukonlp.training.opinions import Likely, Teacher, mixed_in, opinions_of
 from leukonlp.training.package import recogniser_of
@@ -126,13 +143,14 @@ class Training:
 
     def example(self, text: str, document: Document | None = None, likely: Any = None) -> Example:
         """Return a text as an example; ``likely`` (tokens x types x 5) counts where no label is known."""
-        places = places_of(text)
-        unknown = np.full((len(places), len(TYPES)), IGNORE, dtype=np.int8)
-        labels = gold_labels(document, places) if document else unknown
+        places, columns = places_of(text), columns_in(text)
+        labels = np.full((len(places), len(TYPES) + len(ALONE)), IGNORE, dtype=np.int8)
         guess = np.zeros((*labels.shape, 5), dtype=np.float16)
         if likely is not None:
-            guess[:] = likely
-            guess[:, [TYPES.index(type) for type in (document.types if document else ())]] = 0
+            guess[:, columns] = likely
+        if document is not None:
+            labels[:, columns] = gold_labels(document, places)
+            guess[:, [columns[TYPES.index(type)] for type in document.types]] = 0
         return Example(numbers_of(text, places, self.vocabulary), labels, guess)
 
     def network(self, body: Body, seed: int) -> Network:
@@ -173,7 +191,11 @@ class Training:
             self.network(body, seed), gold, guessed, _schedule(body),
             seed=seed, checkpoint=path, say=self.say,
         )  # fmt: skip
-        return lambda texts: student.likely_labels(teacher, [self.example(text) for text in texts])
+        return lambda texts: (
+            likely[:, columns_in(text)]
+            for text in texts
+            for likely in student.likely_labels(teacher, [self.example(text)])
+        )
 
     def silver(self) -> dict[str, Likely]:
         """Return for each text, gold or not, what the teachers think in the mean: tokens x types x 5."""

@@ -83,7 +83,7 @@ def train(
 
 
 def likely_labels(network: Network, examples: Sequence[Example]) -> Iterator[NDArray[np.float16]]:
-    """Yield tokens x types x 5 probabilities for each example."""
+    """Yield tokens x columns x 5 probabilities for each example."""
     for example in examples:
         with torch.no_grad(), half_precision():
             words, mask, *_ = collated([example])

@@ -16,6 +16,7 @@ from leukonlp.pipeline.recogniser.decoding import Entity, spans
 from leukonlp.pipeline.recogniser.repetition import repeated
 from leukonlp.pipeline.recogniser.short_forms import consistent
 from leukonlp.pipeline.recogniser.tokenizer import spaced_words
+from leukonlp.structure import is_one
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,12 +85,15 @@ class RecogniserComponent:
         with _threads().limit(limits=1, user_api="blas"):
             self.recogniser.remember(chain.from_iterable(cut))
             return [
-                consistent(text, self._found(self.recogniser, spaced), dropped=CARRIED) if spaced else []
+                consistent(text, self._found(self.recogniser, text, spaced), dropped=CARRIED)
+                if spaced
+                else []
                 for text, spaced in zip(texts, cut, strict=True)
             ]
 
-    def _found(self, recogniser: model.Recogniser, spaced: list[str]) -> list[Entity]:
-        found = spans(recogniser.probabilities(spaced))
+    def _found(self, recogniser: model.Recogniser, text: str, spaced: list[str]) -> list[Entity]:
+        alone = bool(recogniser.shape.alone) and is_one(text)
+        found = spans(recogniser.probabilities(spaced, alone=alone))
         types = recogniser.shape.types
         words, ends = [word.lstrip() for word in spaced], list(accumulate(map(len, spaced)))
         carried = [number for number, type in enumerate(types) if type in CARRIED]

@@ -46,6 +46,26 @@ class Shape:
     """Rows of the tables of hashed forms, one for each of ``features.FORMS``."""
     floret: Mapping[str, Any]
     """How the n-gram vectors were made: minn, maxn, hash_count, hash_seed, bow, eow."""
+    alone: tuple[str, ...] = ()
+    """Labels that have a column of their own, behind the others, for texts of one sentence."""
+
+    @property
+    def columns(self) -> int:
+        """What the last layer tells apart."""
+        return len(self.types) + len(self.alone)
+
+
+def columns_of(types: Sequence[str], own: Sequence[str], *, alone: bool) -> list[int]:
+    """Return the column of each of ``types`` in a text.
+
+    Args:
+        types: labels; theirs are the first columns.
+        own: those of them that have a column of their own, behind these, in a text of one sentence.
+        alone: whether the text is one sentence.
+    """
+    return [
+        len(types) + own.index(type) if alone and type in own else place for place, type in enumerate(types)
+    ]
 
 
 class Recogniser:
@@ -64,7 +84,7 @@ class Recogniser:
             for name, array in weights.items()
             if not name.endswith(".scale")
         }
-        self._network = Network(floats, shape.blocks, len(shape.types))
+        self._network = Network(floats, shape.blocks, shape.columns)
         self._tables = [floats[f"table.{form}"] for form in FORMS]
         self._floret = floret_table(floats["table.floret"], shape.floret)
         self._forget()
@@ -73,12 +93,20 @@ class Recogniser:
         """Pickle as what it was made of, so that other processes fill their own memory."""
         return Recogniser, (self.shape, self.weights)
 
-    def probabilities(self, words: Sequence[str]) -> NDArray[np.float32]:
+    def probabilities(self, words: Sequence[str], *, alone: bool = False) -> NDArray[np.float32]:
         """Return len(words) x types x 5 probabilities of the labels O, B, I, E, S.
 
         Args:
             words: the tokens of one text in order, at least one, each with the white space before it.
+            alone: the text is one sentence.
         """
+        likely = self.columns(words)
+        if not self.shape.alone:
+            return likely
+        return likely[:, columns_of(self.shape.types, self.shape.alone, alone=alone)]
+
+    def columns(self, words: Sequence[str]) -> NDArray[np.float32]:
+        """Return the probabilities of all columns, whatever the text: len(words) x columns x 5."""
         return self._network.probabilities(self._looked_up(words))
 
     def vectors_before_last(self, words: Sequence[str]) -> NDArray[np.float32]:

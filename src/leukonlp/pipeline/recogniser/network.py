@@ -41,13 +41,13 @@ class Network:
         weights: arrays by name (``words.w``, ``words.b``, ``0.w``, ``0.b`` ... ``out.b``).
         blocks: the blocks in order, such as ``("conv:1", "attention:32", "conv:1")``; the first is a
             convolution, and where the last is another, a sieve can spare it tokens.
-        types: entity types that the last layer tells apart.
+        columns: sets of labels that the last layer gives, one for each entity type or more.
     """
 
-    def __init__(self, weights: Mapping[str, Array], blocks: tuple[str, ...], types: int) -> None:
+    def __init__(self, weights: Mapping[str, Array], blocks: tuple[str, ...], columns: int) -> None:
         self.weights = weights
         self.blocks = [(kind, int(size)) for kind, _, size in (block.partition(":") for block in blocks)]
-        self.types = types
+        self.columns = columns
         self.width = weights["out.w"].shape[0]
         # left, middle and right of the first block, side by side: one product makes all three
         self._first = np.concatenate(np.split(weights["0.w"].astype(np.float64), 3), axis=1)
@@ -65,16 +65,16 @@ class Network:
         return np.concatenate([vectors, _normed(vectors) @ self._first], axis=1, dtype=np.float32)
 
     def probabilities(self, words: Array) -> Array:
-        """Return tokens x types x 5 label probabilities for what :meth:`words` made of a text's tokens."""
+        """Return tokens x columns x 5 label probabilities for what :meth:`words` made of a text's tokens."""
         x, near = self.before_last(words)
-        likely = np.zeros((len(x), self.types, 5), dtype=np.float32)
+        likely = np.zeros((len(x), self.columns, 5), dtype=np.float32)
         likely[:, :, 0] = 1  # surely no name
         kept = self._kept(near)
         x = x[kept]
         if self.skips:
             near = _neighbours(near, self.blocks[-1][1], kept)
             x += _gated(self._affine(near, f"{len(self.blocks) - 1}."))
-        likely[kept] = _softmax(self._affine(_normed(x), "out.").reshape(len(x), self.types, 5))
+        likely[kept] = _softmax(self._affine(_normed(x), "out.").reshape(len(x), self.columns, 5))
         return likely
 
     def before_last(self, words: Array) -> tuple[Array, Array]:
