@@ -63,6 +63,25 @@ def test_each_kind_of_name_is_masked_where_it_stands() -> None:
     assert text.kinds == ["<gene>", "<substance>", "<disease>", "and", "<disease>"]
 
 
+@pytest.mark.parametrize(
+    ("gene", "words", "kinds"),
+    [
+        ("ACE", "an ACE inhibitor in", "an <small_molecule> in"),
+        ("ACE", "(ACE)-inhibitors in", "<small_molecule> in"),
+        ("tumor necrosis factor", "anti-tumor necrosis factor pens", "<biologic> pens"),
+        ("TNF", "an anti-TNF in", "an <biologic> in"),
+        ("TNF", "TNF fell", "<gene> fell"),
+        ("glucagon", "glucagon fell", "<biologic> fell"),
+        ("ABC9", "an ABC9 inhibitor", "an <gene> inhibitor"),
+        ("ACE", "ACE. Inhibitors", "<small_molecule>"),
+        ("ACE", "ACE", "<gene>"),
+    ],
+)
+def test_a_gene_that_is_part_of_a_treatments_name_is_not_masked(gene: str, words: str, kinds: str) -> None:
+    (_, text) = wordings(made("T", words, (gene, "gene")))
+    assert " ".join(text.kinds) == kinds
+
+
 @pytest.mark.parametrize(("name", "kind"), [("ox", "ox"), ("oxa", "<substance>"), ("123", "<number>")])
 def test_short_words_and_numbers_are_no_substances(name: str, kind: str) -> None:
     (_, text) = wordings(made("T", f"with {name} in", (name, "therapy")))

@@ -55,6 +55,12 @@ class Treatments:
                 names = self._longer.setdefault(words[0], {}).setdefault(words[1], [])
                 names.append((words, modality, setting == "yes"))
                 names.sort(key=lambda name: -len(name[0]))
+        self._last = {
+            name[0][-1]
+            for by_second in self._longer.values()
+            for names in by_second.values()
+            for name in names
+        }
         self._lengths = {
             kind: sorted({*map(len, parts)}, reverse=True) for kind, parts in self._parts.items()
         }
@@ -70,6 +76,10 @@ class Treatments:
                 found.append(treatment)
                 last = treatment.last
         return found
+
+    def closes(self, word: str) -> bool:
+        """Return True for the last word (small letters) of a longer name: ``inhibitors``."""
+        return _single(word) in self._last
 
     def _at(self, words: Sequence[str], i: int, begun: _Begun | None) -> Treatment | None:
         """Return the longest name that begins at a word."""

@@ -19,6 +19,8 @@ ENDS = frozenset(".;")
 """Marks that end a sentence or a part of one."""
 _SUBSTANCE, _NUMBER = "<substance>", "<number>"
 _REMEMBERED = 10_000
+_AGAINST = "anti"
+_NEXT = re.compile(r"[\W_]{1,2}([^\W_]+)")
 _TOKEN = re.compile(r"<\w+>|[^\W_]+|[.;](?=\s|$)")
 
 
@@ -77,12 +79,23 @@ def _masked(study: Study, start: int, stop: int) -> str:
     for m in study.mentions:
         if m.type not in ("disease", "gene") or m.start < last or m.end > stop:
             continue
-        if m.type == "gene" and _treats(m.text):
+        if m.type == "gene" and (_treats(m.text) or _completes(study.text, m.start, m.end, stop)):
             continue
         pieces += [study.text[last : m.start], f" <{m.type}> "]
         last = m.end
     pieces.append(study.text[last:stop])
     return "".join(pieces).lower()
+
+
+def _completes(text: str, start: int, end: int, stop: int) -> bool:
+    """True for a gene whose name is part of a treatment's: "ACE inhibitor", "anti-TNF"."""
+    opposed = text[max(start - len(_AGAINST) - 1, 0) : max(start - 1, 0)].lower() == _AGAINST
+    following = _NEXT.match(text, end, stop)
+    closing = following[1].lower() if following is not None else ""
+    if not opposed and not load_treatments().closes(closing):
+        return False
+    name = [_AGAINST] * opposed + WORD.findall(text[start:end].lower()) + [closing] * bool(closing)
+    return any(t.last - t.first > 1 for t in load_treatments().find(name))
 
 
 def _wording(wording: Wording, text: str, substances: frozenset[str]) -> Wording:
