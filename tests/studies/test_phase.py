@@ -129,6 +129,14 @@ OWN = [
         "AIM: To relate pain to healing in two phase 3 studies. METHODS: Scores of 400 men were read.",
         "phase_3",
     ),
+    ("As part of multicentre phase 2 and 3 studies, we gave drug A to five men.", "phase_3"),
+    ("Models learn. Data from a dose-ranging phase 2 trial were divided into two sets.", "phase_2"),
+    ("A blinded, phase 3 study to assess drug A in 40 men.", "phase_3"),
+    ("Phase 2 trial of drug A before drug B in infants.", "phase_2"),
+    ("This is a phase 2, blinded, placebo-controlled, proof of concept study in 30 women.", "phase_2"),
+    ("LEAF is a prospective, randomised, two-arm phase 2-trial to test drug A in 70 men.", "phase_2"),
+    ("We gave 60 men the vaccine in a phase 2 C. difficile prevention trial.", "phase_2"),
+    ("We ran a trial. Part A was a phase 1 arm of rising doses, part B a phase 2 arm.", "phase_1_2"),
     ("METHODS/DESIGN: In the two-armed randomised phase II GroveLeaf study, 30 men take A.", "phase_2"),
 ]
 
@@ -160,6 +168,11 @@ OTHERS = [
     "We followed 12 children; unlike the phase 3 study, ours included girls.",
     "We followed 12 children. A large confirmatory phase 3 trial is needed.",
     "We followed 12 children. Candidates for a phase 2 trial were identified.",
+    "We gave 20 men drug A. This will help to develop and design a phase 3 study of it.",
+    "We gave 20 men drug A. Data were sought for the development of a phase 3 trial.",
+    "We gave 20 men drug A, to prepare for a phase 3 trial of its effect.",
+    "We gave 20 men drug A and looked for endpoints for the phase 3 study.",
+    "Phase 2 trial of drug A was promising. It is taken by mouth.",
     # other senses
     "Acute phase proteins rose in 12 men during the acute phase.",
     "After a lead-in phase, 20 men were randomly assigned to drug A or placebo.",
@@ -328,6 +341,19 @@ def test_a_title_wins_over_the_abstract(read: Read) -> None:
 def test_results_of_one_part_belong_to_the_combined_trial(read: Read) -> None:
     tag = phase.stated(read("Phase 2 study results for drug A", "We conducted a phase 1/2 trial of drug A."))
     assert label(tag) == "phase_1_2"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Patient-level meta-analysis of the FERN 1, 2 and 3 studies of drug A", "phase_3"),
+        ("Individual participant data meta-analysis of drug A", "phase_3"),
+        ("Meta-analysis of trials of drug A", "not_applicable"),
+    ],
+)
+def test_an_analysis_of_the_trials_people_keeps_their_phase(study: Assess, title: str, expected: str) -> None:
+    told = "METHODS: The studies were multicentre, randomised, open-label phase 3 trials of similar design."
+    assert label(study(title, told).phase) == expected
 
 
 class TestFirstInHuman:

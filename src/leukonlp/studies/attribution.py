@@ -54,7 +54,7 @@ def _mine(before: str) -> bool:
 
 def own(before: str, after: str, *, part: str | None) -> bool:
     """Return True when the sentence claims the study: "we conducted a", "in this", "were enrolled in a"."""
-    if cues.OWN_BEFORE.search(before):
+    if cues.OWN_BEFORE.search(before) or (cues.PART_OF.search(before) and cues.THEN_WE.match(after)):
         return True
     if part in ("background", "conclusions"):
         return False

@@ -26,7 +26,10 @@ OTHER_LEAD = re.compile(
     r"progress(?:ed|ing|ion)?|(?<!patients )(?<!subjects )(?<!participants )"
     r"(?<!children )(?<!boys )(?<!women )(?<!men )(?<!adults )enter(?:ed|ing)?|taken?|inform|"
     r"guide|towards?|lead(?:s|ing)?|led|designing|design of|planning|"
-    r"conduct(?:ing)? of|preparation|before|prior|until|pending|in addition)"
+    r"conduct(?:ing)? of|prepar(?:e|es|ed|ing|ation)|development of|"
+    r"to (?:help )?(?:to )?(?:develop|plan|design|power|launch)(?: and \w+)?|"
+    r"(?:end ?points?|outcomes?|measures?|doses?|regimens?|sample sizes?) for|"
+    r"before|prior|until|pending|in addition)"
     r"(?: (?:for|of|to|into|in|that|testing in|use in|study in|evaluation in|investigation in|"
     r"development in|be (?:tested|evaluated|"
     r"studied|assessed|investigated|confirmed|validated) in|conduct|start(?:ing)?|initiat(?:e|ing)|"
@@ -119,6 +122,9 @@ OWN_BEFORE = re.compile(
     r"(?: part of)? (?:(?:an?|this|our|the|two|these|three|four|five|six|both|all)(?:[ ,]+[\w./+-]+){0,8}|"
     r"(?:seven|eight|nine|ten|\d+)(?: (?!patients|participants|subjects|people|cases)[\w-]+){0,3})[ ,(]*$)"
 )
+# "As part of two phase 3 studies, we tested ..."
+PART_OF = re.compile(r"\bas (?:an? )?part of (?:[\w/-]+,? ){0,5}$")
+THEN_WE = re.compile(r"[^.;]{0,60}, (?:we|this)\b")
 OWN_VERB = re.compile(
     r"[^;]{0,120}?\b(?:was|were) (?:therefore |then |thus |also |subsequently )?(?:conducted|performed|"
     r"undertaken|carried out|designed|initiated|done|started|"

@@ -126,7 +126,8 @@ def _judge(reading: Reading, match: re.Match[str], staged: bool) -> _Hit | None:
         return None  # "the phase 1 externship programme"
     several = _several(trial)
     numbers = _latest(match, numbers) if several else numbers
-    strength = _own(sentence, before, after, plural=several or match.group().startswith("phases"))
+    plural = several or match.group().startswith("phases")
+    strength = _own(sentence, before, after, plural=plural, labelled=bool(reading.sections))
     if (
         several
         and strength == 1
@@ -136,6 +137,8 @@ def _judge(reading: Reading, match: re.Match[str], staged: bool) -> _Hit | None:
         return None  # "in two phase 3 trials of X": what a paper on a drug tells of others' work
     if not strength and not several and _heads(before, after, trial):
         strength = 2
+    opening = strength == 1 and _begins(reading, match, trial)
+    strength = 2 if opening else strength
     if (staged and strength < 3 and not _clinical(before, trial)) or (strength == 1 and not reading.turns):
         return None
     return _Hit(match.start(), match.end() + trial.end(), numbers, strength) if strength else None
@@ -203,6 +206,15 @@ def _opens(reading: Reading, match: re.Match[str], trial: re.Match[str]) -> bool
     return opening and len(cues.DESIGNED.findall(words)) >= _BOTH
 
 
+def _begins(reading: Reading, match: re.Match[str], trial: re.Match[str]) -> bool:
+    """True where the abstract begins with a trial and what it is for: "A blinded phase 3 study to assess"."""
+    sentence = reading.sentence_at(match.start())
+    if sentence.start > reading.title_end + 1 or trial.re is not cues.TRIAL:
+        return False
+    led = cues.LED_BY.fullmatch(reading.plain, sentence.start, match.start()) is not None
+    return led and cues.FOR.match(reading.plain, match.end() + trial.end(), sentence.end) is not None
+
+
 def _bare(reading: Reading, match: re.Match[str], sentence: Sentence, before: str, after: str) -> _Hit | None:
     """A phase that no noun follows: the words before it, or its place in the title, must name a trial."""
     if "phase" not in match.group() or not (
@@ -211,7 +223,8 @@ def _bare(reading: Reading, match: re.Match[str], sentence: Sentence, before: st
         or (sentence.part == "title" and cues.TRIAL_LISTED.search(before))
     ):
         return None
-    strength = _own(sentence, before, after, plural=match.group().startswith("phases"))
+    plural = match.group().startswith("phases")
+    strength = _own(sentence, before, after, plural=plural, labelled=bool(reading.sections))
     if not strength or (strength == 1 and not reading.turns):
         return None
     return _Hit(match.start(), match.end(), _numbers(match), strength)
@@ -243,11 +256,15 @@ def _names_trial(sentence: Sentence, after: str, before: str) -> bool:
     )
 
 
-def _own(sentence: Sentence, before: str, after: str, *, plural: bool) -> int:
+def _own(sentence: Sentence, before: str, after: str, *, plural: bool, labelled: bool) -> int:
     apart = sentence.part in ("background", "conclusions")
     own = attribution.own(before, after, part=sentence.part)
     general = plural and not own and cues.PRESENT.match(after) is not None
-    if attribution.continues(before, after) and (own or not apart) and not general:
+    if (
+        attribution.continues(before, after)
+        and (own or not apart or not (labelled or plural))
+        and not general
+    ):
         return 3
     if sentence.part == "title":
         return 0 if attribution.about_trials(before, after) else 3
@@ -294,7 +311,8 @@ def decide(reading: Reading, stated: Tag | None, design: Tag | None, people: Peo
     """Return the phase: the stated one, else what the design says, else None.
 
     A review, systematic review or guideline has none, even where it retells a trial in detail,
-    unless its own title states one; nor has a study of animals, whose drug may be in trials.
+    unless its own title states one or it goes through the trials' people one by one; nor has a
+    study of animals, whose drug may be in trials.
     """
     reviews = design is not None and design.label in (
         "review",
@@ -303,7 +321,8 @@ def decide(reading: Reading, stated: Tag | None, design: Tag | None, people: Peo
         "animal_study",
     )
     titled = stated is not None and stated.quote is not None and stated.quote.start < reading.title_end
-    if stated is not None and (titled or not reviews):
+    anew = cues.BY_PERSON.search(reading.plain, 0, reading.title_end) is not None
+    if stated is not None and (titled or anew or not reviews):
         return stated
     return _implied(reading, design, people)
 

@@ -38,17 +38,17 @@ SPAN = (
 # "phase 2-week" and "phase 1 and 3 patients" hold no second number.
 PHASE = re.compile(
     r"(?:(?<![\w-])|(?<=controlled-)|(?<=blind-)|(?<=label-))(early[ -])?"
-    rf"(?:phases?|ph\b\.?)[ -]{{0,3}}\(?({NUMBER})(?:[ -]?[abc])?(?!\w|\.\d|-{SPAN})"
+    rf"(?:phases?|ph\b\.?)[ -]{{0,3}}\(?({NUMBER})(?:[ -]?[abc](?!\. [a-z]))?(?!\w|\.\d|-{SPAN})"
     rf"(?: ?[/&+-] ?(?:phases?[ -]?)?({NUMBER})[abc]?(?!\w|\.\d|[ -]?{SPAN})"
     rf"(?:/({NUMBER})[abc]?(?!\w|\.\d))?"
     rf"| (?:and|to|or) (?:a )?(?:phases?[ -]({NUMBER})|([0-4]|iv|i{{1,3}}))[abc]?(?!\w|\.\d|[ -]?{SPAN}))?"
 )
 # Words that may stand between "phase 2" and "trial": no verb, no people, no preposition.
 TRIAL = re.compile(
-    r"[/abc]{0,2}[\s,)(]{0,3}(?:(?!(?:was|were|is|are|had|has|of|we|patients|women|men|subjects|"
-    r"participants|comprised|consisted|"
+    r"[/abc]{0,2}[\s,)(-]{0,3}(?:(?!(?:was|were|is|are|had|has|of(?! (?:concept|principle)\b)|we|"
+    r"patients|women|men|subjects|participants|comprised|consisted|"
     r"involved|included?|received|during|after|then|in|to|an?|the|by|with|from|on|at|for|that|which|who)\b)"
-    r"(?:[^\s.;:]|:(?=\d)){1,30}[ ,]{1,2}){0,10}?\(?(?:[a-z]{2,12}-)?(?:sub-?|extension )?"
+    r"(?:[^\s.;:]|:(?=\d)|(?<=[ (][a-z])\.){1,30}[ ,]{1,2}){0,10}?\(?(?:[a-z]{2,12}-)?(?:sub-?|extension )?"
     r"(?:trials?|(?<!case )stud(?:y|ies)|rcts?)\b(?! (?:drugs?|medication|period|visits?))"
 )
 TASK = re.compile(
@@ -57,7 +57,8 @@ TASK = re.compile(
 )
 # "In the phase 2 portion": one of the phases that a trial goes through.
 PORTION = re.compile(
-    r"[abc]? (?:\([^)]{1,30}\) )?(?:[\w-]+ ){0,2}?(?:part|portion|component|segment|cohorts?|expansion)\b"
+    r"[abc]? (?:\([^)]{1,30}\) )?(?:[\w-]+ ){0,2}?(?:part|portion|component|segment|cohorts?|expansion|"
+    r"arm|stage)\b"
 )
 TRIAL_BEFORE = re.compile(
     r"\b(?:randomi[sz]ed|open(?:ed)?[- ]label|(?:double|single|observer|evaluator)[- ]blind(?:ed)?|"
@@ -90,6 +91,21 @@ DESIGNED = re.compile(
 COUNTED = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|[2-9]|[1-9]\d|both|all)(?:,? [\w/-]+,?){0,7} $|\bone $|"
     r"\bwere (?:[\w/-]+,? ){0,5}$"
+)
+# A title of such a meta-analysis: it has the people of the trials, not their reports.
+BY_PERSON = re.compile(
+    r"\b(?:patient|participant|subject)-level\b|\bindividual[ -](?:patient|participant|subject)\b|\bpooled\b"
+)
+# What a fragment that opens an abstract says of its trial: "A phase 3, blinded study to assess drug A."
+FOR = re.compile(
+    r"(?: (?:designed|conducted|aimed|aiming))? (?:to (?!be\b)\w|(?:assess|evaluat|examin|compar|investigat|"
+    r"test|study|look|explor|determin)ing\b)|"
+    r" of (?:(?!\b(?:was|were|is|are|has|have|had|can|may|will|show\w*|found|demonstrat\w+|reported|"
+    r"suggest\w*)\b)[^.;])*[.;]?$"
+)
+LED_BY = re.compile(
+    r"(?:an? |the )?(?:(?:\w*randomi[sz]ed|multi-?\w+|single|double|triple|open|label|blind(?:ed)?|masked|"
+    r"placebo|controlled|cent(?:er|re)|parallel|group|prospective|arm|two|pilot|and)[ ,-]+)*"
 )
 SO_MANY = re.compile(r"(?:two|three|four|five|six|seven|eight)\b")
 # A record that puts trials together as work of its own.
