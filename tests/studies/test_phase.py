@@ -63,7 +63,7 @@ FORMS = [
     ("A phase 1a/1b/2a trial of drug A", "phase_1_2"),
     ("A phase I/II/III trial of drug A", "phase_2_3"),
     ("A phase 2/2b trial of drug A", "phase_2"),
-    ("A phase 3b/4 trial of drug A", "phase_3"),
+    ("A phase 3b/4 trial of drug A", "phase_4"),
     ("Healing kept up: phase III comparison of drug A with drug B", "phase_3"),
     ("Safety of drug A: results of the phase 2/3 clinical development programme", "phase_2_3"),
 ]

@@ -150,11 +150,11 @@ PAIRS: dict[frozenset[int], Phase] = {
     frozenset({2}): "phase_2",
     frozenset({2, 3}): "phase_2_3",
     frozenset({3}): "phase_3",
-    # The scheme has no phase 1-3 or 3/4: a seamless trial counts by the last phase it takes in,
-    # one that is only partly post-marketing by 3.
+    # The scheme has no phase 1-3 or 3/4: such a trial counts by the last phase it takes in. Of five that call
+    # themselves phase 3/4 and are registered, registers have four as phase 4.
     frozenset({1, 3}): "phase_3",
     frozenset({1, 2, 3}): "phase_2_3",
-    frozenset({3, 4}): "phase_3",
+    frozenset({3, 4}): "phase_4",
     frozenset({4}): "phase_4",
 }
 TYPES = {
