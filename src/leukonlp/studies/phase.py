@@ -137,8 +137,8 @@ def _judge(reading: Reading, match: re.Match[str], staged: bool) -> _Hit | None:
         return None  # "in two phase 3 trials of X": what a paper on a drug tells of others' work
     if not strength and not several and _heads(before, after, trial):
         strength = 2
-    opening = strength == 1 and _begins(reading, match, trial)
-    strength = 2 if opening else strength
+    if strength == 1 and _begins(reading, match, trial):
+        strength = 2
     if (staged and strength < 3 and not _clinical(before, trial)) or (strength == 1 and not reading.turns):
         return None
     return _Hit(match.start(), match.end() + trial.end(), numbers, strength) if strength else None
@@ -321,7 +321,11 @@ def decide(reading: Reading, stated: Tag | None, design: Tag | None, people: Peo
         "animal_study",
     )
     titled = stated is not None and stated.quote is not None and stated.quote.start < reading.title_end
-    anew = cues.BY_PERSON.search(reading.plain, 0, reading.title_end) is not None
+    anew = (
+        design is not None
+        and design.label == "systematic_review"
+        and cues.BY_PERSON.search(reading.plain, 0, reading.title_end) is not None
+    )
     if stated is not None and (titled or anew or not reviews):
         return stated
     return _implied(reading, design, people)

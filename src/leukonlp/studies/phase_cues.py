@@ -150,8 +150,7 @@ PAIRS: dict[frozenset[int], Phase] = {
     frozenset({2}): "phase_2",
     frozenset({2, 3}): "phase_2_3",
     frozenset({3}): "phase_3",
-    # The scheme has no phase 1-3 or 3/4: such a trial counts by the last phase it takes in. Of five that call
-    # themselves phase 3/4 and are registered, registers have four as phase 4.
+    # The scheme has no phase 1-3 or 3/4: such a trial counts by the last phase it takes in.
     frozenset({1, 3}): "phase_3",
     frozenset({1, 2, 3}): "phase_2_3",
     frozenset({3, 4}): "phase_4",
