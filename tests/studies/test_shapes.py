@@ -41,7 +41,7 @@ def test_the_dataclasses_of_the_rules_are_these() -> None:
         "Therapy",
         "People",
         "Count",
-        "_Hit",
+        "Hit",
         "Sentence",
         "_Topic",
         "Wording",

@@ -28,6 +28,7 @@ from leukonlp.studies import (
     participants,
     people,
     phase,
+    phase_decision,
     phase_parent,
     registry,
     relevance,
@@ -62,7 +63,7 @@ def assess(abstract: Abstract, mentions: tuple[Mention, ...], *, lexicon: Concep
     if notice is not None:
         return _noticed(reading, notice)
     found = people.find(reading)
-    stated = phase.stated(reading) or phase.published(reading)
+    stated = phase.stated(reading) or phase_decision.published(reading)
     kind = design.decide(reading, found, stated)
     return _with_facts(reading, found, _tagged(reading, found, stated, kind))
 
@@ -117,7 +118,7 @@ def _tagged(reading: Reading, found: People, stated: Tag | None, kind: Tag | Non
         abstract=reading.abstract,
         mentions=reading.mentions,
         relevant=_sure("relevant", relevant, reading),
-        phase=_sure("phase", phase.decide(reading, stated, kind, found), reading, design=design),
+        phase=_sure("phase", phase_decision.decide(reading, stated, kind, found), reading, design=design),
         design=_sure("design", kind, reading),
         modality=tuple(
             sureness.sure("modality", tag, title_end=reading.title_end)
