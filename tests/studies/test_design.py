@@ -39,6 +39,11 @@ CASES = [
     ("Krabbe disease in the registry", "Data of 84 people in the patient registry were analysed.", "cohort"),
     ("Survival after transplantation", "Medical records of 30 boys were reviewed.", "cohort"),
     (
+        "Disease progression in boys with adrenoleukodystrophy",
+        "This is a non-interventional, multi-centre study that follows patients. No study drug is given.",
+        "cohort",
+    ),
+    (
         "Newborn screening for Krabbe disease",
         "In four years 2000 newborns were screened in a prospective pilot.",
         "cohort",

@@ -107,8 +107,8 @@ CASE_SERIES = Rule(
 )
 # A study that names its design need not count its people.
 _OWN_COHORT = re.compile(
-    r"\b(?:this|our|an?|present) (?:[\w-]+,? ){0,4}?(?:cohort|retrospective|observational|case[- ]control) "
-    r"(?:[\w-]+ ){0,2}(?:study|analysis|review)\b"
+    r"\b(?:this|our|an?|present) (?:[\w-]+,? ){0,4}?(?:cohort|retrospective|observational|case[- ]control|"
+    r"non-?interventional),? (?:[\w-]+,? ){0,2}(?:study|analysis|review)\b"
 )
 
 
@@ -121,9 +121,9 @@ COHORT_NAMED = Rule(
     (
         cue(
             "cohort|registry|retrospect|natural history|observational|chart review|longitudinal|record|"
-            "case-control",
+            "case-control|interventional",
             r"(?:retrospective|prospective|observational|historical|longitudinal|population-based|birth|"
-            r"natural history|inception|"
+            r"natural history|inception|non-?interventional|"
             # Bounded: a row of dashes behind it was read in as many ways as it has places.
             r"case-control)(?:[ ,/-]{1,3}\w[\w-]{0,24}){0,3}?[ ,]{1,3}(?:study|cohort|analysis|review|"
             r"registry|evaluation|investigation)\b",
