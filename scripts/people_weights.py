@@ -25,7 +25,7 @@ from scipy.sparse import csr_matrix
 import leukonlp
 from leukonlp.lexicon import load_lexicon
 from leukonlp.records import Abstract
-from leukonlp.studies import assessment, design, people, people_choice, phase
+from leukonlp.studies import assessment, design, people, people_choice, phase, phase_decision
 from leukonlp.studies.reading import Reading
 
 PENALTY = 5.0
@@ -47,7 +47,7 @@ def options(records: Path, labels: dict[str, int | None]) -> dict[str, Options]:
         if design.notice(reading) is not None:
             continue
         counts = people.find(reading)
-        kind = design.decide(reading, counts, phase.stated(reading) or phase.published(reading))
+        kind = design.decide(reading, counts, phase.stated(reading) or phase_decision.published(reading))
         label = str(kind.label) if kind is not None else None
         if label in assessment.NO_SUBJECTS:
             found[record.pmid] = [(None, frozenset(("none",)))]

@@ -45,7 +45,7 @@ NEEDED = {
     "we gave": (modality_cues.GAVE, re.compile("|".join(modality_cues.GIVING))),
     "ratio in capitals": (ratios._SHORT, re.compile("|".join(ratios._CAPITALS))),
     "trial to come": (attribution_cues.TO_COME, re.compile("trial|stud")),
-    "review": (_REVIEW_WORD, re.compile("view")),
+    "review": (_REVIEW_WORD, re.compile("view|summary of")),
     "one who is aged": (people.ONE_AGED, re.compile("old")),
     "an arm joined": (people.ARM_BEFORE, re.compile(f"(?:{'|'.join(map(re.escape, people.JOINING))})$")),
     "denominator": (people.DENOMINATOR, re.compile(r"\b(?:of|from)(?: \S+)? ?$|/ ?$")),

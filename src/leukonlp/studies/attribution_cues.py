@@ -55,6 +55,9 @@ OTHER_RESULTS = re.compile(
     r"found|established|effective|"
     r"efficacy|safety|tolerated) (?:of|from|in|by)(?: (?:an?|the|two|three|several|large|early|"
     r"randomi[sz]ed|both))*[ ,(]*$|"
+    r"\b(?:was|were|has been|have been|is|are) (?:previously |recently )?(?:reported|shown|found|"
+    r"demonstrated|said|known) to (?:be|have)\b[^;]{0,80}\bin (?:an?|one|two|three|several)"
+    r"(?: [\w-]+,?){0,4} ?$|"
     r"\b(?:had|has|have|showed|displayed|demonstrated|exhibited|was|were) (?:[\w-]+ ){0,3}(?:efficacy|"
     r"effective\w*|efficacious|superior\w*|similar|comparable|better|active|activity)\b[^;]{0,100} in "
     r"(?:an?|two|three|several)(?: [\w-]+,?){0,4} ?$|"
@@ -201,6 +204,7 @@ DESCRIBED = re.compile(
 # "Has never been evaluated in a randomised trial", "our group already showed in a phase 1 trial".
 NEVER_YET = re.compile(
     r"\bit (?:is|will be|may be) (?:only )?possible to\b|"
+    r"\bnow that\b[^;]{0,200}$|"
     r"\bha(?:s|ve) (?:not|never)(?: yet| \w+ly)? been\b[^;]{0,80}$|"
     r"\b(?:support|justif(?:y|ies)|enable|warrant|merit)s? (?:the )?(?:inclusion|enrol\w+|evaluation|testing|"
     r"investigation|use|conduct|progression|advancement)\b[^;]{0,80}\b(?:in|into|to|of) (?:an?|the)\b"

@@ -38,7 +38,7 @@ GUESS = 0.3
 AGAINST = 0.4
 """Below this it does not count against a label of the rules."""
 AGAINST_TITLE = 0.7
-"""The same for a design whose name is in the title."""
+"""The same for a design whose name is in the title, and in leukodystrophies, of which it has seen few."""
 _NAMED = {
     label: re.compile(words, re.IGNORECASE)
     for label, words in {
@@ -118,7 +118,8 @@ def _needed(study: Study) -> float:
     if rule is None:
         return GUESS
     named = _NAMED.get(str(rule.label))
-    return AGAINST_TITLE if named is not None and named.search(study.title) else AGAINST
+    known = study.relevant is not None and study.relevant.label is True
+    return AGAINST_TITLE if known or (named is not None and named.search(study.title)) else AGAINST
 
 
 def _settled(study: Study, rule: Tag) -> bool:

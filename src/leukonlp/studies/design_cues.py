@@ -21,7 +21,8 @@ OWN: Parts = frozenset({"title", "objective", "methods", "results", None})
 ALL: Parts = frozenset({"title", "background", "objective", "methods", "results", "conclusions", None})
 
 _REVIEW_WORD = re.compile(
-    r"(?<!chart )(?<!record )(?<!records )(?<!file )(?<!retrospective )\b(?:review|overview)\b"
+    r"(?<!chart )(?<!record )(?<!records )(?<!file )(?<!retrospective )"
+    r"\b(?:review|overview|summary of (?:the )?evidence)\b"
 )
 
 
@@ -77,4 +78,4 @@ def cue(triggers: str, *phrases: str, parts: Parts = OWN, attributed: bool = Fal
 def reviews(evidence: Evidence) -> bool:
     """True when the title calls the paper a review or an overview."""
     title = evidence.title
-    return "view" in title and _REVIEW_WORD.search(title) is not None
+    return ("view" in title or "summary of" in title) and _REVIEW_WORD.search(title) is not None

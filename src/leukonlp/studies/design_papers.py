@@ -118,12 +118,14 @@ GUIDELINE = Rule(
     "guideline",
     (
         cue(
-            "guideline|consensus|recommendation|position|delphi|standards of care|statement",
+            "guideline|consensus|recommendation|position|delphi|standards of care|statement|advice|guidance",
             r"(?:practice |clinical |management |treatment |international |expert )?guidelines?(?: for|"
             r" on|:|\.?$)",
             r"consensus\b(?! sequence)",
             r"(?:expert |practice |treatment |management |clinical )?recommendations? (?:for|on|of|from)\b",
             r"position (?:statement|paper)\b",
+            r"(?:advice|guidance) (?:from|by|of) (?:an? |the )?(?:[\w-]+ ){0,3}(?:consortium|panel|group|"
+            r"experts|task ?force|network|societ(?:y|ies))\b",
             r"(?:scientific|expert) statement\b",
             r"standards? of care (?:for|in)\b",
             r"delphi\b",
@@ -149,7 +151,7 @@ GUIDELINE = Rule(
         }
     ),
     when=lambda e: (
-        (e.people.most == 0 or re.search(r"\b(?:delphi|consensus)\b", e.title) is not None)
+        (e.people.most == 0 or re.search(r"\b(?:delphi|consensus|advice|guidance)\b", e.title) is not None)
         and _FOLLOWED.search(e.title) is None
     ),
 )

@@ -81,11 +81,12 @@ REVIEW = Rule(
     (
         cue(
             "review|overview|update|perspective|advances|state|current|emerging|future|challenges|past|"
-            "progress|role of|management of",
+            "progress|role of|management of|summary of",
             r"(?:mini-?|literature |narrative |critical |comprehensive |brief |clinical |"
             r"historical )?(?<!chart )(?<!record )(?<!records )(?<!file )(?<!retrospective )(?<!case "
             r")reviews?(?: of\b|:|$|\.|\]| and\b| article)",
             r"overview\b",
+            r"summary of (?:the )?evidence\b",
             r"an? update\b",
             r"update on\b",
             r"perspectives?\b",

@@ -34,7 +34,10 @@ EXPANDED = Rule(
         ),
     ),
     # A trial that also counts those treated outside it stays a trial.
-    when=lambda e: e.phase is None or re.search(r"\b(?:access|compassionate)\b", e.title) is not None,
+    when=lambda e: (
+        e.phase is None
+        or (re.search(r"\b(?:access|compassionate)\b", e.title) is not None and "trial" not in e.title)
+    ),
 )
 # What is divided by chance when nobody is treated.
 _SPECIMENS = re.compile(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leukonlp.records import Mention, Tag
 from leukonlp.studies import modality_cues as cues
@@ -52,7 +52,7 @@ def own_therapies(
     quote = trial.quote if trial is not None else None
     told = quote.start if quote is not None and quote.start >= reading.title_end else -1
     found = [*beyond, *_tried(reading, told), *_mentioned(reading, places), *_worded(reading, places)]
-    if unlisted and not any(cues.CELLS.intersection(therapy.labels) for therapy in found):
+    if unlisted and not any(t.given and cues.OTHER_CELLS.intersection(t.labels) for t in found):
         found += _transplants(reading)
     return tuple(sorted(found, key=lambda t: (t.start, t.end)))
 
@@ -106,10 +106,12 @@ def _transplants(reading: Reading) -> Iterator[Therapy]:
     if cues.OTHER_GRAFTS.search(reading.plain):
         return
     for match, _ in reading.matches(cues.TRANSPLANT, cues.GRAFTS):
-        taken = any(m.start <= match.start() < m.end for m in reading.mentions)
-        therapy = None if taken else _judge(reading, ("hsct",), *match.span(), None)
+        if any(m.start <= match.start() < m.end for m in reading.mentions):
+            continue
+        therapy = _judge(reading, ("hsct",), *match.span(), None)
         if therapy is not None:
-            yield therapy
+            done = cues.WERE_TRANSPLANTED.search(reading.plain, max(0, match.start() - 40), match.end())
+            yield replace(therapy, score=2, given=True) if done and therapy.score == 1 else therapy
 
 
 def _worded(reading: Reading, places: list[tuple[int, int]]) -> Iterator[Therapy]:
@@ -123,6 +125,9 @@ def _worded(reading: Reading, places: list[tuple[int, int]]) -> Iterator[Therapy
                 continue
             # BMT is bismuth, metronidazole and tetracycline elsewhere, and HCT the haematocrit.
             if label == "hsct" and end - start < 5 and "transplant" not in reading.plain:
+                continue
+            # "Stem cell transplants" are those that the record tells of.
+            if match.group().startswith("stem") and cues.OTHER_GRAFTS.search(reading.plain):
                 continue
             therapy = _judge(reading, (label,), start, end, None)
             if therapy is not None:
@@ -142,9 +147,7 @@ def _judge(
         return None if other else Therapy(labels, start, end, 4, concept, True)
     if sentence.part in ("background", "conclusions") or _tool(before, after):
         return None
-    if (cues.ELSE.search(before[-70:]) and not effect) or cues.APPROVED_AFTER.match(after):
-        return None
-    if cues.DECLINED.search(before):
+    if (cues.ELSE.search(before[-70:]) and not effect) or _of_others(before, after):
         return None
     if _withheld(before, reading.after(end, 140, of=start)):
         return Therapy(labels, start, end, 0, concept, False)
@@ -161,6 +164,16 @@ def _judge(
     people = _treated(reading, sentence, start, end)
     return Therapy(
         labels, start, end, 3 if clear else 2 if given else 1, concept, given or bool(clear), people
+    )
+
+
+def _of_others(before: str, after: str) -> bool:
+    """True for what is on the market, was tested by others, was declined, or makes the therapy bearable."""
+    return (
+        cues.APPROVED_AFTER.match(after) is not None
+        or cues.BY_OTHERS_AFTER.match(after) is not None
+        or cues.DECLINED.search(before) is not None
+        or cues.BESIDE.search(before) is not None
     )
 
 

@@ -29,7 +29,7 @@ WORDS: tuple[tuple[Modality, str, str], ...] = (
         r"])?marrow|"
         r"(?<!neural )(?<!mesenchymal )stem[- ]cell transplant(?:ation|s)?|(?:allo-?)?hsct|hct\b|ucbt|bmt|"
         r"(?:(?<=sulfan )|(?<=ablative )|(?<=sulfan-based )|(?<=-containing )|(?<=intensity )|"
-        r"(?<=toxicity ))conditioning",
+        r"(?<=toxicity )|(?<=tbi ))conditioning",
     ),
     (
         "enzyme_replacement",
@@ -74,6 +74,10 @@ WORDS: tuple[tuple[Modality, str, str], ...] = (
 PATTERNS = tuple((label, tuple(triggers.split("|")), re.compile(words)) for label, triggers, words in WORDS)
 # In a leukodystrophy, people "transplanted" had marrow or blood, unless the record grafts other cells.
 TRANSPLANT = re.compile(r"(?:transplanted|transplantation)\b")
+WERE_TRANSPLANTED = re.compile(
+    r"\b(?:(?<!not )(?:were|was|been)|(?<!of )patients|boys|girls|children|infants|siblings|those|two|three|"
+    r"four|five|six|seven|eight|nine|ten|the) transplanted$"
+)
 OTHER_GRAFTS = re.compile(
     r"\b(?:neural|mesenchym\w+|glial|oligodendrocyte|progenitor cells?|precursor cells?|liver|kidney|"
     r"renal|hepat\w+|"
@@ -81,7 +85,8 @@ OTHER_GRAFTS = re.compile(
     r"with) (?:[\w-]+ ){0,3}(?:neural|mesenchym|"
     r"glial|oligodendrocyte)|neural stem"
 )
-CELLS = frozenset(("hsct", "gene_therapy", "cell_therapy"))
+OTHER_CELLS = frozenset(("gene_therapy", "cell_therapy"))
+CELLS = OTHER_CELLS | {"hsct"}
 GRAFTS = ("transplant", "graft")
 # What stands before a therapy that is not the study's own.
 ELSE = re.compile(
@@ -98,8 +103,8 @@ ELSE = re.compile(
 )
 # "A versus B" in a title names two arms, and both are tested.
 ELSE_TITLE = re.compile(
-    r"\b(?:without|candidates? for|eligib\w+ for|(?<!conditioning )before(?! and after)|prior to|"
-    r"implications? for|era of|"
+    r"\b(?:(?<!with and )(?<!with or )without|candidates? for|eligib\w+ for|(?<!conditioning )"
+    r"before(?! and after)|prior to|implications? for|era of|"
     r"need for|"
     r"readiness for|towards?|no|natural history\b.{0,80}\b(?:for|of)|end ?points? for|outcome measures for|"
     r"opportunit\w+ for|(?<!of )decisions? (?:on|about|for)|(?<!dose )selection for|untreated|qualif\w+ "
@@ -132,7 +137,8 @@ HAD = re.compile(
 DONE = frozenset(("hsct", "gene_therapy", "cell_therapy", "enzyme_replacement", "device_or_procedure"))
 GIVEN_AFTER = re.compile(
     r"[^.;]{0,50}\b(?:was|were) (?:\w+ )?(?:given|administered|performed|infused|injected|used|"
-    r"well tolerated|safe|effective|started|initiated|delivered|offered|associated|tested|"
+    r"well tolerated|safe|effective|started|initiated|begun|commenced|introduced|added|delivered|offered|"
+    r"associated|tested|"
     r"evaluated|assessed)\b|[^.;]{0,40}\b(?:treatment|therapy|treated|recipients|improved|reduced|"
     r"decreased|increased|restored|prevented|rescued|gave|stabili[sz]ed|led to|resulted in|prolonged|"
     r"corrected|"
@@ -143,6 +149,15 @@ APPROVED_AFTER = re.compile(
     r"[^.;,]{0,40}\b(?:is|was|are|were|has been|have been) (?:recently |now |not |still )*(?:approved|"
     r"licensed|"
     r"authori[sz]ed|marketed|available)\b"
+)
+# "X has previously been tested in four boys": by others.
+BY_OTHERS_AFTER = re.compile(
+    r"[^.;,]{0,60}\b(?:has|have|had|was|were) (?:previously|already|earlier|formerly) (?:been )?\w+(?:ed|n)\b"
+)
+# "Immune modulation consisted of A, B and C": given so that the therapy is borne.
+BESIDE = re.compile(
+    r"\b(?:immun(?:e|o)[- ]?(?:modulation|modulatory \w+|suppression|suppressive \w+|prophylaxis)|"
+    r"premedication)\b[^.;]{0,25}\b(?:of|with|by|comprised|included|was|were)\b[^.;]{0,50}$"
 )
 # "X was not given to any of them", "a transplant was considered but declined"; "not effective" was given.
 NOT_GIVEN_AFTER = re.compile(
@@ -209,7 +224,7 @@ DONATED = re.compile(
 RECOMMENDED = re.compile(r"\b(?:recommend(?:s|ed)?|advise[sd]?|endorse[sd]?)\b[^.;]{0,40}$")
 OBSERVED_TITLE = re.compile(
     r"\b(?:natural history|biomarkers?|newborn screening|screening|prevalence|incidence|epidemiolog\w+|"
-    r"diagnos\w+|genotype|phenotype|mutations?|variants?|spectrum|burden|"
+    r"trajector(?:y|ies)|natural course|diagnos\w+|genotype|phenotype|mutations?|variants?|spectrum|burden|"
     r"quality of life|survey|caregivers?|mri (?:score|scoring|pattern)|validation|scale|outcome measures?|"
     r"registry|clinical (?:features|presentation|characteristics))\b"
 )

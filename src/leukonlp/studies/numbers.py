@@ -120,7 +120,7 @@ def count_before(plain: str, left: int, noun: int) -> Found | None:
                 else:
                     passed = _classed(plain, found.start, left)
                 if not passed:
-                    return found
+                    return found if found is None or _counts(plain, found) else None
             elif not _between(plain, word, left, start):
                 return None
         stop = start - 1
@@ -161,6 +161,13 @@ def _stands_alone(plain: str, left: int, start: int, stop: int) -> bool:
 def _classed(plain: str, at: int, left: int) -> bool:
     """True for the number of a type or stage: the 2 of "type 2"."""
     return plain[max(left, at - 10) : at].rstrip(" -").rpartition(" ")[2] in _CLASSED
+
+
+def _counts(plain: str, found: Found) -> bool:
+    """False for "at one large centre, children" and "among the 23, infants": the noun is another's."""
+    if found.value == 1:
+        return "," not in found.words
+    return not (found.words.startswith(",") and plain.endswith("the ", 0, found.start))
 
 
 def _between(plain: str, word: str, left: int, start: int) -> bool:

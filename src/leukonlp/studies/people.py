@@ -21,6 +21,7 @@ TRIGGERS = (
     cues.ONE_WORDS,
     cues.SCREENED_TRIGGERS,
     cues.SPOT_TRIGGERS,
+    cues.LOOKED_WORDS,
     cues.TAKEN_WORDS,
     cues.TOTAL_WORDS,
     cues.NUMBER_WORDS,

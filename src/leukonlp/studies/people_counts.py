@@ -71,14 +71,16 @@ def _counts(reading: Reading, nouns: list[Place]) -> list[Count]:
         after = reading.plain[end : min(sentence.end, end + 110)]
         role = _role(number, before, plain[number.start : end], after)
         signs = around(before, number.words, reading.plain[start:end], after, sentence.part, number.value)
-        if role == "control" and not cues.AGAINST.search(reading.plain, number.start, end + 30):
+        against = cues.COMPARED_WITH.search(before) is not None
+        if role == "control" and not (against or cues.AGAINST.search(reading.plain, number.start, end + 30)):
             signs.add("well")
         if _from_elsewhere(signs, before, number.words, after):
             signs.add("cited")
         if cues.ABSENT.search(before):
             signs.add("absent")
         if before.endswith(("of ", "from ")) and cues.TISSUES.search(before):
-            signs.add("tissue")
+            given_back = cues.GIVEN_BACK.search(plain, sentence.start, sentence.end)
+            signs.update(() if given_back else ("tissue",))
         if sentence.part == "background" and reading.sections:
             signs.add("labelled background")
         found.append(Count(number.value, number.start, end, 0, role, frozenset({"noun", *signs})))
@@ -102,7 +104,11 @@ def _role(number: Found, before: str, within: str, after: str) -> Role:
 
 def _from_elsewhere(signs: Collection[str], before: str, within: str, after: str) -> bool:
     """True for people of an earlier report: "the three previously reported patients"."""
-    if cues.REPORTED.search(within) or cues.REPORTED_BEFORE.search(before):
+    if (
+        cues.REPORTED.search(within)
+        or cues.REPORTED_BEFORE.search(before)
+        or cues.REPORTED_AFTER.match(after)
+    ):
         return True
     told = "before:past" in signs or "previously" in after or "literature" in after
     return told and attribution.cites(before, after)
@@ -120,7 +126,7 @@ def _own(count: Count) -> Count:
 
 def _tested(number: Found, before: str, after: str) -> bool:
     """More were looked at than taken; or blood spots of a population were tested."""
-    if cues.OF.search(before) and cues.LOOKED_AT.match(after):
+    if (cues.OF.search(before) and cues.LOOKED_AT.match(after)) or cues.LOOKED_THEN.match(after):
         return True
     return (
         number.value >= 500 and cues.SPOTS.search(before) is not None and cues.TESTED.match(after) is not None
@@ -140,7 +146,10 @@ def _screened(reading: Reading) -> Iterator[Count]:
 def _taken(reading: Reading) -> Iterator[Count]:
     """Numbers of people taken without a noun for them: "39 patients were screened and 32 treated"."""
     plain = reading.plain
-    for start, end, stop in sorted({*_before_verbs(reading), *_after_totals(reading)}):
+    told = {*_before_verbs(reading), *_after_totals(reading)}
+    starts = {start for start, *_ in told}
+    told.update(place for place in _of_screened(reading) if place[0] not in starts)
+    for start, end, stop in sorted(told):
         sentence = reading.sentence_at(start)
         before = plain[max(sentence.start, start - 70) : start]
         if not cues.NUMBERED.search(before[-30:]):
@@ -165,6 +174,13 @@ def _before_verbs(reading: Reading) -> Iterator[tuple[int, int, int]]:
             continue
         if words or cues.BARE_END.match(plain, start):
             yield number.start, stop, end
+
+
+def _of_screened(reading: Reading) -> Iterator[tuple[int, int, int]]:
+    """Yield where the number of those taken starts and ends: "of 21 screened, 13 with signs were treated"."""
+    for match, _ in reading.matches(cues.OF_SCREENED, cues.LOOKED_WORDS):
+        start, end = match.span(match.lastindex or 0)
+        yield start, end, end
 
 
 def _before_unknown(plain: str, left: int, stop: int) -> int:

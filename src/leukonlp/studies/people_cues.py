@@ -30,12 +30,12 @@ EVENTS = (
 RELATED = re.compile(r"mother|maternal|parent|child|patient|caregiver|twin|sibling")
 ONE = (
     "boy girl man woman male female infant child patient proband newborn neonate adolescent brother "
-    "sister teenager lady gentleman recipient individual person adult"
+    "sister teenager toddler lady gentleman recipient individual person adult"
 ).split()
 MANY_WORDS = tuple(f" {noun}" for noun in (*MANY, *PAIRED, *EVENTS))
 ONE_WORDS = tuple(f" {noun}" for noun in ONE)
 SCREENED_TRIGGERS = ("screened", "eligibility", "approached")
-SPOT_TRIGGERS = ("spots", "specimens", "cards", "blood samples")
+SPOT_TRIGGERS = ("spots", "specimens", "cards", "blood samples", "dbs")
 CONTROL = re.compile(
     r"\b(?:controls?|healthy|normal|unaffected|(?<!previously )untreated|comparison|comparator|matched|"
     r"reference|non-?affected|historical|"
@@ -46,9 +46,17 @@ CONTROL_BEFORE = re.compile(
     r"(?:was |were |is |are )?(?:consist(?:ed|s|ing) of|compris(?:ed|es|ing)|composed of|included|"
     r"of)(?: the| a total of)? $"
 )
+COMPARED_WITH = re.compile(
+    r"\bcompar\w+ (?:with|to|against) (?:(?:those|that|data|results) (?:of|in|from) )?(?:the |a group of )?$"
+)
 ABSENT = re.compile(r"\b(?:neither|nor)(?: in| of)?(?: the| any of(?: the)?)? $")
 """Words right before those of whom something is told only to say that they lack it."""
 REPORTED = re.compile(r"\b(?:(?:previously|already|formerly) (?:reported|described|published)|literature)\b")
+# "Noted in few of the 105 patients of the largest series".
+REPORTED_AFTER = re.compile(
+    r" (?:of|in|from) (?:the|an?) (?:largest|(?:previously )?published|(?:previously )?reported|previous|"
+    r"earlier|original) (?:[\w-]+ )?(?:series|reports?|cohorts?|stud(?:y|ies)|review)\b"
+)
 REPORTED_BEFORE = re.compile(
     r"\b(?:recently|previously|originally|elsewhere|first) (?:described|reported|published|observed|found) "
     r"(?:in|by|for) (?:the )?$"
@@ -99,13 +107,13 @@ SCREENED = re.compile(
 # "The study included 61 patients referred to us": taken, however they came.
 INCLUDED = re.compile(r"\b(?:included|enrolled|studied|reviewed|analy[sz]ed|treated) (?:all |a total of )?$")
 TESTED = re.compile(r"[^.;]{0,40}\b(?:tested|analy[sz]ed|measured|evaluated|screened|studied)\b(?! positive)")
-SPOTS = re.compile(r"\b(?:spots|samples|specimens|cards) (?:from|of) (?:\w+ )?$")
+SPOTS = re.compile(r"\b(?:spots|samples|specimens|cards|dbs) (?:from|of) (?:\w+ )?$")
 # "32 were treated": words for people taken, with a number before them instead of a noun.
 TAKEN_WORDS = tuple(
     f" {verb}"
     for verb in (
         "enrolled enroled included treated recruited randomized randomised randomly infused "
-        "transplanted analyzed "
+        "transplanted dosed analyzed "
         "analysed evaluated studied assigned eligible received completed underwent participated each entered "
         "divided interviewed surveyed"
     ).split()
@@ -113,9 +121,25 @@ TAKEN_WORDS = tuple(
 BETWEEN = frozenset("were was have been had then finally subsequently also successfully".split())
 # Without "were" these may be adjectives: "three randomised trials".
 BARE_END = re.compile(
-    r" (?:received|completed|underwent|participated|each|entered)\b|"
+    r" (?:received|completed(?! (?:(?!the |this |our )[^ .;,]+ ){0,3}?(?:phase|trials|studies)\b)|"
+    r"underwent|participated|each|entered)\b|"
     r" [a-z]+(?=[.;)]|$| (?:to|into|and|at|by|assigned|allocated)\b)"
 )
+LOOKED_WORDS = ("screened", "assessed", "approached", "invited", "contacted", "referred", "evaluated")
+# "Of 21 children screened, 13 with signs were treated", "38 were assessed and 29 (16 boys) treated": those
+# taken, whose noun stands with those looked at.
+_THEN_TAKEN = (
+    rf"(?:was|were) (?:screened|assessed|evaluated|referred|approached)(?: for eligibility)?,? (?:and|"
+    rf"of whom|of which) ({NUMBER})(?=(?: \([^()]{{1,60}}\))?(?: were)? (?:treated|enrolled|included|dosed|"
+    r"transplanted|infused|randomi[sz]ed))"
+)
+OF_SCREENED = re.compile(
+    rf"\bof (?:a total of |the |all )?{NUMBER} (?:[\w-]+ ){{0,5}}?(?:(?:who were |were )?(?:screened|"
+    rf"assessed|approached|invited|contacted|referred|evaluated)(?: for [\w ]{{1,30}})?|"
+    rf"invited (?:[\w-]+ ){{0,2}}?[a-z]{{4,}}s), ({NUMBER})(?! ?(?:%|percent|{UNIT})|[\w/-]|[.,]\d)|"
+    rf"\b{_THEN_TAKEN}"
+)
+LOOKED_THEN = re.compile(f" {_THEN_TAKEN}")
 TOTAL_WORDS = tuple(
     f"{words} "
     for words in (
@@ -219,7 +243,7 @@ LOOKED_AT = re.compile(
 BABIES = (
     r"(?:dried )?(?:blood )?(?:spots?|samples|specimens|cards) (?:of|from) (?:[\w-]+ ){0,2}?(?:newborns?|"
     r"neonates?|infants|babies)|"
-    r"(?:newborn|neonatal|cord|umbilical) (?:[\w()-]+ ){0,3}?(?:spots|samples|specimens|cards)"
+    r"(?:newborn|neonatal|cord|umbilical) (?:[\w()-]+ ){0,3}?(?:spots|samples|specimens|cards|dbs)"
 )
 SPOT_COUNT = re.compile(rf" (?:{BABIES})\b")
 SCREENED_BEFORE = re.compile(r"\b(?:screened|assessed for eligibility|approached|invited)[ :]*$")
@@ -262,9 +286,12 @@ TISSUE = re.compile(
     r"brains?|myotubes) "
     r"(?:lines? )?(?:\w+ )?(?:from|of) (?:[\w-]+ ){1,3}$"
 )
+# Cells that are given back: their donors are the patients.
+GIVEN_BACK = re.compile(r"\b(?:transduc(?:ed?|ing)|re-?infused|gene-corrected|given back)\b")
 TISSUES = re.compile(TISSUE.pattern.replace("{1,3}", "{0,3}"))
 ONE_AFTER = re.compile(
-    r" (?:[\w-]+ ){0,3}?(?:with|who|in whom|presenting|presented|diagnosed|affected|treated|harbou?ring)\b"
+    r" (?:[\w-]+ ){0,3}?(?:with|who|in whom|presenting|presented|diagnosed|affected|treated|harbou?ring|"
+    r"was (?:first )?(?:referred|admitted|seen|examined|evaluated|born|brought|found|started|noted))\b"
 )
 DESCRIBED_WORDS = tuple(
     "patients participants subjects volunteers children boys girls infants newborns adults women men "

@@ -230,7 +230,8 @@ def _arms(reading: Reading, counts: list[Count]) -> list[Count]:
             at = before.start(1)
             more.append(before.span(1))
     if any(cues.ARMED & c.signs for c in arms):
-        more += [m.span(1) for m in cues.ARM_BARE.finditer(plain, arms[0].end, sentence.end)]
+        bare = cues.ARM_BARE.finditer(plain, arms[0].end, sentence.end)
+        more += [m.span(1) for m in bare if not _inside(plain, m.start(1), arms[0].start)]
     for start, end in more:
         if not cues.YEAR.fullmatch(plain, start, end) and not any(c.start <= start < c.end for c in arms):
             arms = [*arms, _bare_arm(plain, start, end, sentence)]
