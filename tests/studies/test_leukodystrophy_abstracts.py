@@ -85,6 +85,34 @@ def test_the_phase_of_a_trial_told_as_background(read: Read, abstract: str) -> N
             "We report a girl with the syndrome. Baricitinib was begun, and the effusion resolved.",
             ["small_molecule"],
         ),
+        # of another drug it is said that nobody had it
+        (
+            "Baricitinib in Aicardi-Goutieres syndrome",
+            "Forty children with the syndrome were treated. Ruxolitinib was not given to any of them.",
+            ["small_molecule"],
+        ),
+        # what came of it is told in the next sentence
+        (
+            "Dystonia in POLR3A-related hypomyelination",
+            "We describe a woman with it. Deep brain stimulation was performed. Dystonia improved.",
+            ["device_or_procedure"],
+        ),
+        # what is done for people is not done for the dogs
+        (
+            "Intrathecal AAV9-GALC in the Krabbe dog",
+            "Umbilical cord blood transplantation delays disease in infants. Dogs were given AAV9-GALC.",
+            ["gene_therapy"],
+        ),
+        (
+            "Transplantation of human oligodendrocyte-lineage cells in Pelizaeus-Merzbacher disease",
+            "Five boys had cells injected.",
+            ["cell_therapy"],
+        ),
+        (
+            "A thyroid receptor beta agonist in men with adrenoleukodystrophy",
+            "Twenty men took one dose.",
+            ["small_molecule"],
+        ),
     ],
 )
 def test_therapies_of_the_study(study: Assess, title: str, abstract: str, expected: list[str]) -> None:
@@ -115,6 +143,21 @@ def test_therapies_of_the_study(study: Assess, title: str, abstract: str, expect
         (
             "We describe two adults who were transplanted from donors (one sibling, one unrelated).",
             2,
+        ),
+        ("Twenty-four boys were enrolled, of whom 22 took the drug. Nineteen boys completed week 96.", 22),
+        (
+            "Eleven adults were enrolled and eight (age 23 to 50 years) took it. Ataxia rose in four.",
+            8,
+        ),
+        ("Twenty-nine patients were identified and 25 with sufficient data analysed. Ten patients died.", 25),
+        ("Of 231 respondents who opened the survey, 174 completed it and were analysed.", 174),
+        (
+            "Among 14 children assessed, 9 were treated; data were compared with 20 boys of a registry.",
+            9,
+        ),
+        (
+            "412,385 newborns were screened. Testing of relatives uncovered 38 further affected persons.",
+            412385,
         ),
         ("In this work 32,737 de-identified newborn DBS were analyzed.", 32737),
     ],
@@ -153,6 +196,12 @@ def test_cells_that_stay_in_the_dish_have_no_patients(study: Assess) -> None:
             "Forty children were treated in an open-label phase 1/2 trial or under expanded access.",
             "single_arm_trial",
         ),
+        (
+            "Reply to: Plasma exchange in adrenoleukodystrophy",
+            "They cite two boys. We see no rationale.",
+            "other",
+        ),
+        ("An MRI severity score for Krabbe disease", "Three raters read scans of 31 patients.", "other"),
         ("Tiratricol in a toddler", "A boy was referred at 17 months. Tiratricol was begun.", "case_report"),
     ],
 )
@@ -160,6 +209,22 @@ def test_designs(study: Assess, title: str, abstract: str, label: str) -> None:
     tag = study(title, abstract).design
     assert tag is not None
     assert tag.label == label
+
+
+def test_a_gene_of_the_title_makes_the_disease_that_opens_the_abstract_its_topic(study: Assess) -> None:
+    told = "Correcting very long chain fatty acids would be of much use to those with adrenoleukodystrophy."
+    found = study("Bezafibrate fails in ABCD1-deficient human fibroblasts", told)
+    assert found.relevant is not None
+    assert found.relevant.label is True
+
+
+def test_expanded_access_of_the_title_stands(study: Assess) -> None:
+    ruled = study(
+        "Baricitinib in Aicardi-Goutieres syndrome: an expanded access program", "Forty boys took it."
+    )
+    kept = decision._design(ruled, {"cohort": 0.9, "expanded_access": 0.01})
+    assert kept is not None
+    assert kept.label == "expanded_access"
 
 
 def test_of_leukodystrophies_the_tagger_must_be_surer_of_another_design(study: Assess) -> None:

@@ -46,7 +46,6 @@ BUILT = {
     "studies.decision": "a table of words, whose patterns are found",
     "studies.phase_parent": "the escaped name of a trial",
     "studies.reading": "escaped triggers",
-    "studies.topics": "escaped symbols of genes",
 }
 
 

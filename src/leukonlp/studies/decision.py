@@ -123,9 +123,10 @@ def _needed(study: Study) -> float:
 
 
 def _settled(study: Study, rule: Tag) -> bool:
-    """True for what librarians said, and for a correction or retraction, which repeats another's title."""
+    """True for what librarians said, expanded access in a title, and notices: they repeat another's title."""
     notice = rule.label == "other" and any(cue.pattern.match(study.title.lower()) for cue in NOTICE.cues)
-    return notice or rule.basis == "publication_type"
+    access = rule.label == "expanded_access" and _NAMED["expanded_access"].search(study.title) is not None
+    return notice or access or rule.basis == "publication_type"
 
 
 def _modality(study: Study, likely: Mapping[str, float], balanced: Mapping[str, float]) -> tuple[Tag, ...]:

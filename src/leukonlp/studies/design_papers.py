@@ -18,9 +18,10 @@ NOTICE = Rule(
     "other",
     (
         cue(
-            "corr|errat|retraction|concern|withdraw",
+            "corr|errat|retraction|concern|withdraw|reply|response",
             r"(?<![\w ])(?:correction|corrigendum|erratum|addendum|retraction|expression of concern|"
             r"withdrawal)(?: to| of)?\s?:",
+            r"(?<![\w ])(?:(?:the )?authors?'? )?(?:reply|response)(?: to(?: [^:]{0,40})?)?:",
             r"(?:publisher|author) correction\b",
             r"(?<![\w ])corrections to (?:the|our|an?)\b",
             parts=TITLE,
@@ -163,6 +164,9 @@ INSTRUMENT = Rule(
         cue(
             "scale|score|scoring|instrument|questionnaire|classification|cost",
             r"(?:scales?|scoring (?:system|method)|instrument|classification system)\b(?! (?:bar|trial))",
+            r"(?:severity|rating|scoring) (?:score|scale|system)\b",
+            r"classification of [^:]{1,80}: (?:[\w-]+ and )?(?:[\w-]+ )?"
+            r"(?:development|validation|reliability)\b",
             r"(?:development|validation|reliability|validity) of (?:[\w-]+ ){0,6}(?:scale|score|instrument|"
             r"questionnaire|classification)\b",
             r"cost-(?:effectiveness|utility)\b",

@@ -18,6 +18,8 @@ from leukonlp.studies.numbers import whole
 from leukonlp.studies.reading import Reading, Sentence
 from leukonlp.studies.treatments import WORD, load_treatments
 
+_TITLED = 4
+"""The score of a therapy that the title names."""
 TRIGGERS = (cues.GRAFTS, *(triggers for _, triggers, _ in cues.PATTERNS))
 
 
@@ -144,7 +146,7 @@ def _judge(
     if sentence.part == "title":
         other = (cues.ELSE_TITLE.search(before) and not effect) or _tool(before, after)
         other = other or cues.FAMILY_TITLE.search(reading.plain, 0, reading.title_end) is not None
-        return None if other else Therapy(labels, start, end, 4, concept, True)
+        return None if other else Therapy(labels, start, end, _TITLED, concept, True)
     if sentence.part in ("background", "conclusions") or _tool(before, after):
         return None
     if (cues.ELSE.search(before[-70:]) and not effect) or _of_others(before, after):
@@ -221,11 +223,13 @@ def tags(
 def _left_out(reading: Reading, named: list[Therapy]) -> bool:
     """True when the text says of a therapy only that nobody was given it; the title may ask about it."""
     told = [t for t in named if t.start >= reading.title_end]
-    return any(not t.score for t in told) and not any(t.given for t in told)
+    withheld = {t.concept for t in told if not t.score}
+    asked = any(t.score == _TITLED and t.concept not in withheld for t in named)
+    return bool(withheld) and not asked and not any(t.given for t in told)
 
 
 def _enough(reading: Reading, named: list[Therapy], design: str | None, most: int) -> bool:
-    if any(t.score == 4 for t in named):
+    if any(t.score == _TITLED for t in named):
         return True
     if design in cues.REVIEWS:
         therapeutic = cues.TREATMENT_TITLE.search(reading.plain, 0, reading.title_end) is not None
@@ -243,7 +247,8 @@ def _enough(reading: Reading, named: list[Therapy], design: str | None, most: in
     if design in cues.CASES and any(t.given and _told(reading, t) for t in named):
         return True
     if design == "animal_study" and any(
-        t.given and (t.concept or cues.CELLS.intersection(t.labels)) for t in named
+        t.given and (t.concept or cues.CELLS.intersection(t.labels)) and not _of_people(reading, t)
+        for t in named
     ):
         return True
     # One sentence that says it was given, and a second mention; or many mentions.
@@ -251,9 +256,16 @@ def _enough(reading: Reading, named: list[Therapy], design: str | None, most: in
 
 
 def _told(reading: Reading, therapy: Therapy) -> bool:
-    """True when the sentence says what came of the therapy."""
+    """True when the sentence, or the next one, says what came of the therapy."""
     sentence = reading.sentence_at(therapy.start)
-    return cues.EFFECT.search(reading.plain, sentence.start, sentence.end) is not None
+    following = reading.sentence_at(min(sentence.end + 1, len(reading.plain) - 1))
+    return cues.EFFECT.search(reading.plain, sentence.start, max(sentence.end, following.end)) is not None
+
+
+def _of_people(reading: Reading, therapy: Therapy) -> bool:
+    """True when the sentence speaks of patients: what is done for them, not for the animals."""
+    sentence = reading.sentence_at(therapy.start)
+    return cues.PATIENTS.search(reading.plain, sentence.start, sentence.end) is not None
 
 
 def _transplanted(reading: Reading, named: list[Therapy]) -> bool:

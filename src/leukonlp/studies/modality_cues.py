@@ -41,8 +41,8 @@ WORDS: tuple[tuple[Modality, str, str], ...] = (
         "cell_therapy",
         "neural|mesenchym|glial|oligodendrocyte",
         r"(?:transplant\w*|engraft\w*|infus\w*|graft\w*) (?:of |with )?(?:[\w-]+ ){0,4}(?:neural|"
-        r"mesenchymal|glial|oligodendrocyte|human glial)(?:-like)? (?:stem |stromal |progenitor |precursor "
-        r")*cells?|"
+        r"mesenchymal|glial|oligodendrocyte|human glial)(?:-like|-lineage)? (?:stem |stromal |progenitor |"
+        r"precursor )*(?:cells?|progenitors)|"
         r"(?:oligodendrocyte|macrophage|microglia)-like (?:donor )?cells?|"
         r"(?:neural|mesenchymal|glial|oligodendrocyte)[- ](?:stem|stromal|progenitor|"
         r"precursor)[- ]cells? (?:transplant\w*|infusions?|grafts?|therapy)",
@@ -56,9 +56,9 @@ WORDS: tuple[tuple[Modality, str, str], ...] = (
     ),
     (
         "device_or_procedure",
-        "pump|brain stim|apheresis|plasma exchange|pheresis",
-        r"(?:baclofen|infusion) pumps?|deep brain stimulation|plasma exchange|plasmapheresis|(?:lipid|"
-        r"ldl)[- ]apheresis",
+        "pump|brain stim|pallidal stim|apheresis|plasma exchange|pheresis",
+        r"(?:baclofen|infusion) pumps?|(?:deep brain|pallidal) stimulation|plasma exchange|plasmapheresis|"
+        r"(?:lipid|ldl)[- ]apheresis",
     ),
     (
         "supportive_care",
@@ -99,7 +99,7 @@ ELSE = re.compile(
     r"considered for|opportunit\w+ for|readiness for|possib\w+ (?:of|for)|era of|previous(?:ly)?|prior|"
     r"earlier|inform|guide|decisions? (?:on|about|for)|timing of|"
     r"evaluat\w+ for|assess\w+ for|design of|trials? of future|such as|including|e\.g\.,?|untreated|"
-    r"in anticipation of|selection for|referr\w+ for|approved|only|standard)\b(?: [\w-]+,?){0,3} ?\(?$"
+    r"under|in anticipation of|selection for|referr\w+ for|approved|only|standard)\b(?: [\w-]+,?){0,3} ?\(?$"
 )
 # "A versus B" in a title names two arms, and both are tested.
 ELSE_TITLE = re.compile(
@@ -187,6 +187,7 @@ DECLINED = re.compile(
 )
 # "Received A, and B was not given": what is withheld is another.
 JUST_GIVEN = re.compile(r"\b(?:received|given|treated with|treated by|took|underwent)\b[^.;,]{0,40}$")
+PATIENTS = re.compile(r"\b(?:patients|infants|children|boys|humans|first-in-human)\b")
 # What became of a person who was given it: enough for a case.
 EFFECT = re.compile(
     r"\b(?:improv\w+|reliev\w+|relief|alleviat\w+|benefit\w*|respon(?:se|ded|ds|sive)|resol(?:ved|ution)|recover\w+|remission|"

@@ -9,7 +9,7 @@ from leukonlp.studies import compared
 from leukonlp.studies import people_cues as cues
 from leukonlp.studies.people import People
 from leukonlp.studies.people_choice import choose
-from leukonlp.studies.people_counts import Count
+from leukonlp.studies.people_counts import TAKEN, Count
 from leukonlp.studies.reading import Reading
 
 _TRIALS = ("randomized_trial", "single_arm_trial", "expanded_access", "protocol")
@@ -20,13 +20,17 @@ _APART = frozenset(("part:background", "part:conclusions"))
 def enrolled(reading: Reading, people: People, *, design: str | None) -> Fact | None:
     """Return the number of people of this study; for a case report 1, quoted by its words for the person.
 
-    Newborns who are screened as a population are those studied; else one of the counts, one person, or none
+    Newborns who are screened as a population are those studied, and those taken of the people looked at ("of
+    14 screened, nine were treated"); else one of the counts, one person, or none
     is chosen by odds (``people_choice``). Where nobody but those screened is counted ("we screened 57
     patients for variants") they are those studied.
     """
     newborns = _newborns(reading, people, design)
     if newborns:
         return _fact(reading, max(newborns, key=lambda c: c.value))
+    taken = [c for c in people.counts if TAKEN in c.signs and not _APART & c.signs]
+    if len({c.value for c in taken}) == 1:
+        return _fact(reading, taken[0])
     told = choose(reading, people, design)
     if isinstance(told, Count):
         return _fact(reading, next((c for c in people.counts if _drawn_from(reading, c, told)), told))

@@ -20,6 +20,8 @@ from leukonlp.studies.triggers import Place
 
 Role: TypeAlias = Literal["studied", "screened", "control"]
 _NOUNS = frozenset(cues.MANY_WORDS)
+TAKEN = "taken of screened"
+"""Sign of those taken, where more were looked at: "of 14 screened, nine were treated"."""
 _ILL = re.compile(
     r"\b(?:patients|outpatients|inpatients|pts|cases|diabetics|probands|asthmatics|recipients|survivors)$"
 )
@@ -96,6 +98,8 @@ def _role(number: Found, before: str, within: str, after: str) -> Role:
         return "screened"
     if cues.CONTROL_BEFORE.search(before):
         return "control"
+    if cues.COMPARED_WITH.search(before) and cues.OF_OTHERS.match(after):
+        return "control"
     own = cues.UNTREATED.search(number.words) and cues.BEFORE.search(before) and "compar" not in before
     if (cues.CONTROL.search(number.words) and not own) or cues.CONTROL_AFTER.match(after):
         return "control"
@@ -148,7 +152,9 @@ def _taken(reading: Reading) -> Iterator[Count]:
     plain = reading.plain
     told = {*_before_verbs(reading), *_after_totals(reading)}
     starts = {start for start, *_ in told}
-    told.update(place for place in _of_screened(reading) if place[0] not in starts)
+    of_screened = [*_of_screened(reading)]
+    told.update(place for place in of_screened if place[0] not in starts)
+    taken = {start for start, end, _ in of_screened if cues.TAKEN_AFTER.match(plain, end)}
     for start, end, stop in sorted(told):
         sentence = reading.sentence_at(start)
         before = plain[max(sentence.start, start - 70) : start]
@@ -156,6 +162,7 @@ def _taken(reading: Reading) -> Iterator[Count]:
             after = plain[end : min(sentence.end, end + 110)]
             value = whole(plain[start:end])
             signs = around(before, "", "", after, sentence.part, value)
+            signs.update((TAKEN,) if start in taken else ())
             yield Count(value, start, stop, 0, "studied", frozenset({"bare", *signs}))
 
 

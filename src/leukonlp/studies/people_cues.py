@@ -46,6 +46,10 @@ CONTROL_BEFORE = re.compile(
     r"(?:was |were |is |are )?(?:consist(?:ed|s|ing) of|compris(?:ed|es|ing)|composed of|included|"
     r"of)(?: the| a total of)? $"
 )
+OF_OTHERS = re.compile(
+    r" (?:[\w-]+ ){0,2}?(?:from|of|in) (?:an?|the|our) (?:[\w-]+ ){0,3}?(?:natural[- ]history|historical|"
+    r"registry|external)\b"
+)
 COMPARED_WITH = re.compile(
     r"\bcompar\w+ (?:with|to|against) (?:(?:those|that|data|results) (?:of|in|from) )?(?:the |a group of )?$"
 )
@@ -125,19 +129,26 @@ BARE_END = re.compile(
     r"underwent|participated|each|entered)\b|"
     r" [a-z]+(?=[.;)]|$| (?:to|into|and|at|by|assigned|allocated)\b)"
 )
-LOOKED_WORDS = ("screened", "assessed", "approached", "invited", "contacted", "referred", "evaluated")
+LOOKED_WORDS = tuple(
+    "screened assessed approached invited contacted referred evaluated identified enrolled opened".split()
+)
 # "Of 21 children screened, 13 with signs were treated", "38 were assessed and 29 (16 boys) treated": those
 # taken, whose noun stands with those looked at.
 _THEN_TAKEN = (
-    rf"(?:was|were) (?:screened|assessed|evaluated|referred|approached)(?: for eligibility)?,? (?:and|"
-    rf"of whom|of which) ({NUMBER})(?=(?: \([^()]{{1,60}}\))?(?: were)? (?:treated|enrolled|included|dosed|"
-    r"transplanted|infused|randomi[sz]ed))"
+    r"(?:was|were) (?:screened|assessed|evaluated|referred|approached|identified|enrolled)"
+    rf"(?: for eligibility)?,? (?:and|of whom|of which) ({NUMBER})"
+    r"(?=(?: \([^()]{1,60}\))?(?: with [\w-]+(?: [\w-]+){0,3}?)?(?: were)? "
+    r"(?:treated|included|dosed|took|received|analy[sz]ed|transplanted|infused)\b)"
 )
 OF_SCREENED = re.compile(
     rf"\bof (?:a total of |the |all )?{NUMBER} (?:[\w-]+ ){{0,5}}?(?:(?:who were |were )?(?:screened|"
     rf"assessed|approached|invited|contacted|referred|evaluated)(?: for [\w ]{{1,30}})?|"
-    rf"invited (?:[\w-]+ ){{0,2}}?[a-z]{{4,}}s), ({NUMBER})(?! ?(?:%|percent|{UNIT})|[\w/-]|[.,]\d)|"
+    rf"who opened the (?:survey|questionnaire)|invited (?:[\w-]+ ){{0,2}}?"
+    rf"[a-z]{{4,}}s), ({NUMBER})(?! ?(?:%|percent|{UNIT})|[\w/-]|[.,]\d)|"
     rf"\b{_THEN_TAKEN}"
+)
+TAKEN_AFTER = re.compile(
+    r"[^.;]*?\b(?:treated|received|took|dosed|included|enrol(?:l?ed|led)|transplanted|given|analy[sz]ed)\b"
 )
 LOOKED_THEN = re.compile(f" {_THEN_TAKEN}")
 TOTAL_WORDS = tuple(
@@ -235,10 +246,10 @@ BARE_SCREENED = re.compile(
     rf"approached)\b"
 )
 # "Of 44 children assessed, 36 were enrolled": more were looked at than taken.
-OF = re.compile(r"\bof (?:a total of |all )?$")
+OF = re.compile(r"\b(?:of|among) (?:a total of |all )?$")
 LOOKED_AT = re.compile(
-    r" (?:[\w-]+ ){0,3}?(?:assessed|evaluated|considered|tested|seen|examined),[^.;]*?"
-    r"\b(?:enrol(?:l?ed|led)|included|eligible|randomi[sz]ed|entered|treated)\b"
+    r" (?:[\w-]+ ){0,3}?(?:assessed|evaluated|considered|tested|seen|examined|referred|approached),[^.;]*?"
+    r"\b(?:enrol(?:l?ed|led)|included|eligible|randomi[sz]ed|entered|treated|received|took|dosed|transplanted)\b"
 )
 BABIES = (
     r"(?:dried )?(?:blood )?(?:spots?|samples|specimens|cards) (?:of|from) (?:[\w-]+ ){0,2}?(?:newborns?|"

@@ -25,6 +25,8 @@ _UNFIT = cues.NO_ARM | {
     "tissue",
     "labelled background",
 }
+_FEW = 1000
+"""Fewer than one in so many are found later, and no part of those studied."""
 _NEAR = 400
 """How far apart, in characters, two groups of one study are told."""
 _ARMS = _TWICE = 4
@@ -76,7 +78,8 @@ def _with_others(reading: Reading, found: list[Count]) -> Iterator[Count]:
             continue
         if most is not None and "size" not in count.signs and count.start > most.start:
             more = cues.MORE.search(reading.plain, max(most.end, count.start - 45), count.end)
-            if more is not None and not _inside(reading.plain, count.start, most.start):
+            few = count.value * _FEW < most.value  # "38 further affected persons" of 412,385 newborns
+            if more is not None and not few and not _inside(reading.plain, count.start, most.start):
                 total = _sum([most, count], apart=True)
                 twice = {"sum:twice"} if count.value == most.value else set()
                 yield replace(total, signs=total.signs | {"sum:more"} | twice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from leukonlp.records import Mention
@@ -122,22 +122,35 @@ def _opening(reading: Reading) -> dict[str, _Topic]:
     """
     core = [m for m in _linked(reading, "disease") if reading.lexicon.is_core(m.concept or "")]
     first = next((m for m in core if m.start > reading.title_end), None)
-    if first is None or first.concept is None or first.speculative:
+    if first is None or first.concept is None:
         return {}
     sentence = reading.sentence_at(first.start)
     if sentence is not reading.sentence_at(reading.title_end + 1):
         return {}
-    if first.start - sentence.start > _OPENING_WORDS or _PASSING.search(reading.before(first.start, 140)):
-        return {}
     family = {first.concept, *reading.lexicon.ancestors(first.concept)}
     again = [m for m in core if m.concept in family and m.start > sentence.end]
-    genes = {gene for id in family for gene in reading.lexicon.concepts[id].genes}
-    symbols = "|".join(re.escape(reading.lexicon.concepts[gene].name.lower()) for gene in genes)
-    own = [m.start() for m in re.finditer(rf"\b(?:{symbols})\b", reading.plain)] if symbols else []
+    own = [*_named_genes(reading, family)]
+    far = first.speculative or first.start - sentence.start > _OPENING_WORDS
+    if far and not any(start < reading.title_end for start in own):  # "ABCD1-deficient cells"
+        return {}
+    if _PASSING.search(reading.before(first.start, 140)):
+        return {}
     if not again and all(sentence.start <= start < sentence.end for start in own):
         return {}
     id = (again[0] if again else first).concept or first.concept
     return {id: _Topic(id, first.start, mentions=1 + len(again), subject=True)}
+
+
+def _named_genes(reading: Reading, diseases: Iterable[str]) -> Iterator[int]:
+    """Yield where the symbols of the genes of diseases stand."""
+    concepts = reading.lexicon.concepts
+    for symbol in {concepts[gene].name.lower() for id in diseases for gene in concepts[id].genes}:
+        at = reading.plain.find(symbol)
+        while at >= 0:
+            end = at + len(symbol)
+            if not (reading.plain[at - 1 : at].isalnum() or reading.plain[end : end + 1].isalnum()):
+                yield at
+            at = reading.plain.find(symbol, end)
 
 
 def _linked(reading: Reading, type: str) -> list[Mention]:
