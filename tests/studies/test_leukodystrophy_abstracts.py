@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import leukonlp
 from leukonlp.config import Settings
@@ -41,6 +43,9 @@ def study() -> Assess:
         # a foreign trial as background of what is done here
         "Neural stem cells were reported to be feasible in a phase 1 study of 4 boys. We describe 2 boys "
         "who were given cord blood.",
+        "METHODS: A Markov model was built. Efficacy inputs came from 29 patients of a phase 1/2 trial.",
+        "CONTEXT: In the phase 2 Triac Trial, drug A lowered T3. METHODS: We identified 81 boys; ten took "
+        "part in the trial extension and were left out.",
         "PURPOSE: Screening is called for now that arsa-cel has shown benefit, with 29 children treated in "
         "the pivotal phase 1/2 programme. METHODS: We tested 200 newborns.",
     ],
@@ -109,6 +114,17 @@ def test_the_phase_of_a_trial_told_as_background(read: Read, abstract: str) -> N
             ["cell_therapy"],
         ),
         (
+            "A TREM2-activating antibody in leukoencephalopathy with axonal spheroids",
+            "Twenty adults were given it.",
+            ["biologic"],
+        ),
+        # what is measured is not given
+        (
+            "AAV9 gene transfer in GM1 gangliosidosis",
+            "Nine children were treated. Ganglioside in fluid fell after treatment. Ganglioside rose later.",
+            ["gene_therapy"],
+        ),
+        (
             "A thyroid receptor beta agonist in men with adrenoleukodystrophy",
             "Twenty men took one dose.",
             ["small_molecule"],
@@ -158,6 +174,12 @@ def test_therapies_of_the_study(study: Assess, title: str, abstract: str, expect
         (
             "412,385 newborns were screened. Testing of relatives uncovered 38 further affected persons.",
             412385,
+        ),
+        ("Twenty-one boys were enrolled, of whom 11 were randomized to drug A and 10 to drug B.", 21),
+        ("Twenty-one boys were enrolled, of whom 11 received drug A and 10 received drug B.", 21),
+        (
+            "We enrolled 82 affected individuals; 40 healthy children scanned there served as controls.",
+            122,
         ),
         ("In this work 32,737 de-identified newborn DBS were analyzed.", 32737),
     ],
@@ -216,6 +238,30 @@ def test_a_gene_of_the_title_makes_the_disease_that_opens_the_abstract_its_topic
     found = study("Bezafibrate fails in ABCD1-deficient human fibroblasts", told)
     assert found.relevant is not None
     assert found.relevant.label is True
+
+
+def test_work_on_cells_only_is_preclinical_whoever_says_that_it_is(study: Assess) -> None:
+    """Of 4,944 records, cross-validated, 4,720 phases are right with this and 4,707 without."""
+    ruled = study("Astrocytes in vanishing white matter", "Fibroblasts of five patients were reprogrammed.")
+    ruled = replace(ruled, phase=Tag("unphased", basis="text"), design=None)
+    (found,) = decision.tagged([ruled], _Tagger({"in_vitro": 0.9, "cohort": 0.1}), {})  # type: ignore[arg-type]
+    assert found.phase is not None
+    assert found.phase.label == "preclinical"
+    stated = replace(ruled, phase=Tag("phase_1", basis="text"))
+    (found,) = decision.tagged([stated], _Tagger({"in_vitro": 0.9, "cohort": 0.1}), {})  # type: ignore[arg-type]
+    assert found.phase is not None
+    assert found.phase.label == "phase_1"
+
+
+class _Tagger:
+    """A tagger that knows designs only."""
+
+    def __init__(self, likely: dict[str, float]) -> None:
+        self.classes_ = {"design": np.array([*likely])}
+        self.likely = likely
+
+    def predict_proba(self, studies: list[Study]) -> dict[str, NDArray[np.float64]]:
+        return {"design": np.array([[*self.likely.values()]] * len(studies))}
 
 
 def test_expanded_access_of_the_title_stands(study: Assess) -> None:

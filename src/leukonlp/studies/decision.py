@@ -56,6 +56,10 @@ _NAMED = {
     }.items()
 }
 """Words of a title that name a design."""
+_IMPLIED = dict.fromkeys(("animal_study", "in_vitro"), "preclinical") | dict.fromkeys(
+    ("review", "systematic_review", "guideline"), "not_applicable"
+)
+"""The phase of a study that has no people of its own, by its design."""
 Points = Mapping[str, Any]
 
 
@@ -83,11 +87,24 @@ def tagged(studies: Sequence[Study], tagger: StudyTagger, points: Points) -> lis
 
 
 def _decided(study: Study, likely: Mapping[str, Mapping[str, float]], balanced: Mapping[str, float]) -> Study:
+    design = _design(study, likely.get("design", {}))
     return replace(
         study,
-        phase=_phase(study.phase, likely.get("phase", {})),
-        design=_design(study, likely.get("design", {})),
+        phase=_fitting(_phase(study.phase, likely.get("phase", {})), design),
+        design=design,
         modality=_modality(study, likely.get("modality", {}), balanced),
+    )
+
+
+def _fitting(phase: Tag | None, design: Tag | None) -> Tag | None:
+    """Return the phase that the tagger's design implies, unless the text states one: cells are no people."""
+    if design is None or design.basis != "model" or (phase is not None and phase.label in STATED):
+        return phase
+    implied = _IMPLIED.get(str(design.label))
+    return (
+        phase
+        if implied is None or (phase is not None and phase.label == implied)
+        else replace(design, label=implied)
     )
 
 

@@ -12,11 +12,18 @@ _TRIAL = re.compile(
 )
 
 
+_OWN_REVIEW = re.compile(
+    r"\bin this (?:narrative |mini-?|short |brief |comprehensive |clinical |literature )?review,? we "
+    r"(?:outline|summari[sz]e|discuss|highlight|consider|focus|cover)\b"
+)
+
+
 def _no_reported_trial(evidence: Evidence) -> bool:
-    """Neither a trial in the title nor people counted, unless the title says review."""
+    """Neither a trial in the title nor people counted, unless title or text call the paper a review."""
     if _TRIAL.search(evidence.title) and not reviews(evidence):
         return False
-    return (evidence.people.most == 0 and evidence.people.single is None) or reviews(evidence)
+    nobody = evidence.people.most == 0 and evidence.people.single is None
+    return nobody or reviews(evidence) or _OWN_REVIEW.search(evidence.reading.plain) is not None
 
 
 def _no_guideline(evidence: Evidence) -> bool:

@@ -96,7 +96,8 @@ def _unlinked(reading: Reading, mention: Mention, places: list[tuple[int, int]])
         return
     known = load_treatments().find(WORD.findall(mention.text.lower()))
     own = not mention.negated and (mention.about == "study" or mention.start < reading.title_end)
-    if own and known and known[0].modality == "small_molecule" and not known[0].setting:
+    measured = mention.text.lower().removesuffix("s") in cues.MARKERS
+    if own and known and known[0].modality == "small_molecule" and not (known[0].setting or measured):
         places.append((mention.start, mention.end))
         therapy = _judge(reading, (known[0].modality,), mention.start, mention.end, None)
         if therapy is not None:

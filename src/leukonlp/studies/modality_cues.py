@@ -67,8 +67,10 @@ WORDS: tuple[tuple[Modality, str, str], ...] = (
     ),
     (
         "biologic",
-        "immunoglobulin|mab|ivig|monoclonal",
-        r"intravenous immunoglobulins?|ivig|monoclonal antibod(?:y|ies)|[a-z]{4,14}mab\b",
+        "immunoglobulin|mab|ivig|monoclonal|antibod",
+        r"intravenous immunoglobulins?|ivig|monoclonal antibod(?:y|ies)|"
+        r"(?:activating|agonist|agonistic|blocking|neutrali[sz]ing|depleting) antibod(?:y|ies)|"
+        r"[a-z]{4,14}mab\b",
     ),
 )
 PATTERNS = tuple((label, tuple(triggers.split("|")), re.compile(words)) for label, triggers, words in WORDS)
@@ -85,6 +87,8 @@ OTHER_GRAFTS = re.compile(
     r"with) (?:[\w-]+ ){0,3}(?:neural|mesenchym|"
     r"glial|oligodendrocyte)|neural stem"
 )
+MARKERS = frozenset(("ganglioside", "sulfatide", "psychosine"))
+"""What these diseases store, measured far more often than given."""
 OTHER_CELLS = frozenset(("gene_therapy", "cell_therapy"))
 CELLS = OTHER_CELLS | {"hsct"}
 GRAFTS = ("transplant", "graft")

@@ -73,8 +73,8 @@ def _counts(reading: Reading, nouns: list[Place]) -> list[Count]:
         after = reading.plain[end : min(sentence.end, end + 110)]
         role = _role(number, before, plain[number.start : end], after)
         signs = around(before, number.words, reading.plain[start:end], after, sentence.part, number.value)
-        against = cues.COMPARED_WITH.search(before) is not None
-        if role == "control" and not (against or cues.AGAINST.search(reading.plain, number.start, end + 30)):
+        against = cues.COMPARED_WITH.search(before) is not None or cues.AS_CONTROLS.match(after) is not None
+        if role == "control" and not (against or cues.AGAINST.search(plain, number.start, end + 30)):
             signs.add("well")
         if _from_elsewhere(signs, before, number.words, after):
             signs.add("cited")
@@ -154,7 +154,11 @@ def _taken(reading: Reading) -> Iterator[Count]:
     starts = {start for start, *_ in told}
     of_screened = [*_of_screened(reading)]
     told.update(place for place in of_screened if place[0] not in starts)
-    taken = {start for start, end, _ in of_screened if cues.TAKEN_AFTER.match(plain, end)}
+    taken = {
+        start
+        for start, end, _ in of_screened
+        if cues.TAKEN_AFTER.match(plain, end) and not cues.ANOTHER_ARM.match(plain, end)
+    }
     for start, end, stop in sorted(told):
         sentence = reading.sentence_at(start)
         before = plain[max(sentence.start, start - 70) : start]

@@ -50,6 +50,7 @@ OF_OTHERS = re.compile(
     r" (?:[\w-]+ ){0,2}?(?:from|of|in) (?:an?|the|our) (?:[\w-]+ ){0,3}?(?:natural[- ]history|historical|"
     r"registry|external)\b"
 )
+AS_CONTROLS = re.compile(r"[^.;]{0,80}\b(?:served|acted|used) as (?:[\w-]+ )?controls\b")
 COMPARED_WITH = re.compile(
     r"\bcompar\w+ (?:with|to|against) (?:(?:those|that|data|results) (?:of|in|from) )?(?:the |a group of )?$"
 )
@@ -138,7 +139,7 @@ _THEN_TAKEN = (
     r"(?:was|were) (?:screened|assessed|evaluated|referred|approached|identified|enrolled)"
     rf"(?: for eligibility)?,? (?:and|of whom|of which) ({NUMBER})"
     r"(?=(?: \([^()]{1,60}\))?(?: with [\w-]+(?: [\w-]+){0,3}?)?(?: were)? "
-    r"(?:treated|included|dosed|took|received|analy[sz]ed|transplanted|infused)\b)"
+    r"(?:treated|included|dosed|took|received|analy[sz]ed|transplanted|infused|randomi[sz]ed(?! to\b))\b)"
 )
 OF_SCREENED = re.compile(
     rf"\bof (?:a total of |the |all )?{NUMBER} (?:[\w-]+ ){{0,5}}?(?:(?:who were |were )?(?:screened|"
@@ -148,7 +149,13 @@ OF_SCREENED = re.compile(
     rf"\b{_THEN_TAKEN}"
 )
 TAKEN_AFTER = re.compile(
-    r"[^.;]*?\b(?:treated|received|took|dosed|included|enrol(?:l?ed|led)|transplanted|given|analy[sz]ed)\b"
+    r"[^.;]*?\b(?:treated|received|took|dosed|included|enrol(?:l?ed|led)|transplanted|given|analy[sz]ed|"
+    r"randomi[sz]ed|filled|answered|responded|replied)\b"
+)
+# "20 were enrolled, of whom 11 received A and 9 B": arms, not those taken.
+ANOTHER_ARM = re.compile(
+    rf"[^.]*?(?:,|\band|\bwhile|\bwhereas) (?:the (?:other|remaining) )?{NUMBER} (?:(?:were|was) )?"
+    r"(?:to|in|on|received?|took|given|treated with|assigned|allocated|placebo|controls?|drug)\b"
 )
 LOOKED_THEN = re.compile(f" {_THEN_TAKEN}")
 TOTAL_WORDS = tuple(

@@ -57,6 +57,10 @@ _SEVERAL: Final = re.compile(r"\b(?:trials|studies)\b")
 _KIND: Final = r"(?:trials?|stud(?:y|ies)|program(?:me)?s?|extension|participants|patients|data|population)"
 
 
+# "Ten took part in the extension and were left out."
+_LEFT_OUT: Final = re.compile(r"\b(?:excluded|left out|not included|omitted)\b")
+
+
 def of(reading: Reading, start: int, end: int) -> bool:
     """Return True when the phase named at ``start`` to ``end`` is that of the trial which the record follows.
 
@@ -83,8 +87,11 @@ def titled(reading: Reading, start: int) -> bool:
 
 def _looks_anew(reading: Reading) -> bool:
     return any(
-        reading.sentence_at(at).part not in ("background", "conclusions")
-        or _OURS.search(reading.before(at, _NEAR)) is not None
+        (
+            reading.sentence_at(at).part not in ("background", "conclusions")
+            or _OURS.search(reading.before(at, _NEAR)) is not None
+        )
+        and _LEFT_OUT.search(reading.plain, at, reading.sentence_at(at).end) is None
         for at, _ in reading.places(_ANEW)
     )
 
