@@ -55,8 +55,37 @@ def test_the_phase_of_a_trial_told_as_background(read: Read, abstract: str) -> N
 
 
 @pytest.mark.parametrize(
+    "abstract",
+    [
+        "Now that drug A is licensed, we conducted a phase 3 trial of it in 40 boys.",
+        "Model inputs were taken from our phase 3 trial of drug A in 40 boys.",
+        "We did a post hoc analysis of a phase 3 trial of drug A; boys with seizures were excluded.",
+    ],
+)
+def test_the_phase_of_the_own_trial_beside_such_words(read: Read, abstract: str) -> None:
+    tag = phase.stated(read("Drug A in boys", abstract))
+    assert tag is not None
+    assert tag.label == "phase_3"
+
+
+def test_a_dose_response_is_no_reply(study: Assess) -> None:
+    tag = study(
+        "Dose-response: a randomised trial of drug A", "Forty men were randomised to drug A or placebo."
+    ).design
+    assert tag is not None
+    assert tag.label == "randomized_trial"
+
+
+@pytest.mark.parametrize(
     ("title", "abstract", "expected"),
     [
+        (
+            "Outcome in Krabbe disease",
+            "Twenty infants under one year received bone marrow transplantation. After bone marrow "
+            "transplantation they improved.",
+            ["hsct"],
+        ),
+        ("Outcome in Krabbe disease", "Twenty children had never been transplanted. They declined.", []),
         # both groups are looked at
         ("Survival in adrenoleukodystrophy with and without bone marrow transplantation", "", ["hsct"]),
         # "transplanted" is itself what was done; that others were not transplanted changes nothing
@@ -181,6 +210,7 @@ def test_therapies_of_the_study(study: Assess, title: str, abstract: str, expect
             "We enrolled 82 affected individuals; 40 healthy children scanned there served as controls.",
             122,
         ),
+        ("Forty-five boys were enrolled and 22 received placebo.", 45),
         ("In this work 32,737 de-identified newborn DBS were analyzed.", 32737),
     ],
 )
@@ -241,7 +271,6 @@ def test_a_gene_of_the_title_makes_the_disease_that_opens_the_abstract_its_topic
 
 
 def test_work_on_cells_only_is_preclinical_whoever_says_that_it_is(study: Assess) -> None:
-    """Of 4,944 records, cross-validated, 4,720 phases are right with this and 4,707 without."""
     ruled = study("Astrocytes in vanishing white matter", "Fibroblasts of five patients were reprogrammed.")
     ruled = replace(ruled, phase=Tag("unphased", basis="text"), design=None)
     (found,) = decision.tagged([ruled], _Tagger({"in_vitro": 0.9, "cohort": 0.1}), {})  # type: ignore[arg-type]

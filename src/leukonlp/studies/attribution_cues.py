@@ -204,9 +204,9 @@ DESCRIBED = re.compile(
 # "Has never been evaluated in a randomised trial", "our group already showed in a phase 1 trial".
 NEVER_YET = re.compile(
     r"\bit (?:is|will be|may be) (?:only )?possible to\b|"
-    r"\bnow that\b[^;]{0,200}$|"
+    r"\bnow that\b(?:(?! (?:we|our|this) )[^;]){0,200}$|"
     r"\b(?:inputs?|parameters|probabilities|utilities) (?:[\w-]+ ){0,3}?(?:came|derived|taken|drawn|obtained|"
-    r"estimated|based) (?:from|on)\b[^;]{0,80}$|"
+    r"estimated|based) (?:from|on)\b(?:(?! (?:our|this|the present) )[^;]){0,80}$|"
     r"\bha(?:s|ve) (?:not|never)(?: yet| \w+ly)? been\b[^;]{0,80}$|"
     r"\b(?:support|justif(?:y|ies)|enable|warrant|merit)s? (?:the )?(?:inclusion|enrol\w+|evaluation|testing|"
     r"investigation|use|conduct|progression|advancement)\b[^;]{0,80}\b(?:in|into|to|of) (?:an?|the)\b"

@@ -29,6 +29,7 @@ from leukonlp.studies.classifier import StudyTagger
 from leukonlp.studies.design_papers import NOTICE
 from leukonlp.studies.labels import MODALITIES
 from leukonlp.studies.operating import threshold
+from leukonlp.studies.phase_decision import IMPLIED
 from leukonlp.studies.treatments import WORD, Treatment, load_treatments
 
 STATED = frozenset(("early_phase_1", "phase_1", "phase_1_2", "phase_2", "phase_2_3", "phase_3", "phase_4"))
@@ -56,10 +57,6 @@ _NAMED = {
     }.items()
 }
 """Words of a title that name a design."""
-_IMPLIED = dict.fromkeys(("animal_study", "in_vitro"), "preclinical") | dict.fromkeys(
-    ("review", "systematic_review", "guideline"), "not_applicable"
-)
-"""The phase of a study that has no people of its own, by its design."""
 Points = Mapping[str, Any]
 
 
@@ -100,7 +97,7 @@ def _fitting(phase: Tag | None, design: Tag | None) -> Tag | None:
     """Return the phase that the tagger's design implies, unless the text states one: cells are no people."""
     if design is None or design.basis != "model" or (phase is not None and phase.label in STATED):
         return phase
-    implied = _IMPLIED.get(str(design.label))
+    implied = IMPLIED.get(str(design.label))
     return (
         phase
         if implied is None or (phase is not None and phase.label == implied)

@@ -21,7 +21,7 @@ NOTICE = Rule(
             "corr|errat|retraction|concern|withdraw|reply|response",
             r"(?<![\w ])(?:correction|corrigendum|erratum|addendum|retraction|expression of concern|"
             r"withdrawal)(?: to| of)?\s?:",
-            r"(?<![\w ])(?:(?:the )?authors?'? )?(?:reply|response)(?: to(?: [^:]{0,40})?)?:",
+            r"(?<![^\[(])(?:(?:the )?authors?'? )?(?:reply|response)(?: to(?: [^:]{0,40})?)?:",
             r"(?:publisher|author) correction\b",
             r"(?<![\w ])corrections to (?:the|our|an?)\b",
             parts=TITLE,

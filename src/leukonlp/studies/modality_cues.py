@@ -77,8 +77,8 @@ PATTERNS = tuple((label, tuple(triggers.split("|")), re.compile(words)) for labe
 # In a leukodystrophy, people "transplanted" had marrow or blood, unless the record grafts other cells.
 TRANSPLANT = re.compile(r"(?:transplanted|transplantation)\b")
 WERE_TRANSPLANTED = re.compile(
-    r"\b(?:(?<!not )(?:were|was|been)|(?<!of )patients|boys|girls|children|infants|siblings|those|two|three|"
-    r"four|five|six|seven|eight|nine|ten|the) transplanted$"
+    r"\b(?:(?<!not )(?<!never )(?:were|was|been)|(?<!of )patients|boys|girls|children|infants|siblings|those|"
+    r"two|three|four|five|six|seven|eight|nine|ten|the) transplanted$"
 )
 OTHER_GRAFTS = re.compile(
     r"\b(?:neural|mesenchym\w+|glial|oligodendrocyte|progenitor cells?|precursor cells?|liver|kidney|"
@@ -103,7 +103,7 @@ ELSE = re.compile(
     r"considered for|opportunit\w+ for|readiness for|possib\w+ (?:of|for)|era of|previous(?:ly)?|prior|"
     r"earlier|inform|guide|decisions? (?:on|about|for)|timing of|"
     r"evaluat\w+ for|assess\w+ for|design of|trials? of future|such as|including|e\.g\.,?|untreated|"
-    r"under|in anticipation of|selection for|referr\w+ for|approved|only|standard)\b(?: [\w-]+,?){0,3} ?\(?$"
+    r"in anticipation of|selection for|referr\w+ for|approved|only|standard)\b(?: [\w-]+,?){0,3} ?\(?$"
 )
 # "A versus B" in a title names two arms, and both are tested.
 ELSE_TITLE = re.compile(
@@ -156,12 +156,13 @@ APPROVED_AFTER = re.compile(
 )
 # "X has previously been tested in four boys": by others.
 BY_OTHERS_AFTER = re.compile(
-    r"[^.;,]{0,60}\b(?:has|have|had|was|were) (?:previously|already|earlier|formerly) (?:been )?\w+(?:ed|n)\b"
+    r"[^.;,]{0,60}\b(?:has|have) (?:previously|already|earlier|formerly) been \w+(?:ed|n)\b"
 )
 # "Immune modulation consisted of A, B and C": given so that the therapy is borne.
 BESIDE = re.compile(
     r"\b(?:immun(?:e|o)[- ]?(?:modulation|modulatory \w+|suppression|suppressive \w+|prophylaxis)|"
-    r"premedication)\b[^.;]{0,25}\b(?:of|with|by|comprised|included|was|were)\b[^.;]{0,50}$"
+    r"premedication)\b[^.;]{0,25}\b(?:of|with|by|comprised|included|was|were)\b[^.;]{0,50}$|"
+    r"\bunder (?:cover of )?(?:[a-z-]+, ){0,3}(?:and )?$"
 )
 # "X was not given to any of them", "a transplant was considered but declined"; "not effective" was given.
 NOT_GIVEN_AFTER = re.compile(

@@ -130,7 +130,10 @@ def _own(count: Count) -> Count:
 
 def _tested(number: Found, before: str, after: str) -> bool:
     """More were looked at than taken; or blood spots of a population were tested."""
-    if (cues.OF.search(before) and cues.LOOKED_AT.match(after)) or cues.LOOKED_THEN.match(after):
+    then = cues.LOOKED_THEN.match(after)
+    if then is not None and not cues.ANOTHER_ARM.match(after, then.end()):
+        return True
+    if cues.OF.search(before) and cues.LOOKED_AT.match(after):
         return True
     return (
         number.value >= 500 and cues.SPOTS.search(before) is not None and cues.TESTED.match(after) is not None

@@ -155,7 +155,8 @@ TAKEN_AFTER = re.compile(
 # "20 were enrolled, of whom 11 received A and 9 B": arms, not those taken.
 ANOTHER_ARM = re.compile(
     rf"[^.]*?(?:,|\band|\bwhile|\bwhereas) (?:the (?:other|remaining) )?{NUMBER} (?:(?:were|was) )?"
-    r"(?:to|in|on|received?|took|given|treated with|assigned|allocated|placebo|controls?|drug)\b"
+    r"(?:to|in|on|received?|took|given|treated with|assigned|allocated|placebo|controls?|drug)\b|"
+    r"[^.;]{0,40}\b(?:placebo|sham|no treatment|untreated)\b"
 )
 LOOKED_THEN = re.compile(f" {_THEN_TAKEN}")
 TOTAL_WORDS = tuple(

@@ -8,6 +8,11 @@ from leukonlp.studies.design_papers import opines
 from leukonlp.studies.people import People
 from leukonlp.studies.reading import Reading
 
+IMPLIED = dict.fromkeys(("animal_study", "in_vitro"), "preclinical") | dict.fromkeys(
+    ("review", "systematic_review", "guideline"), "not_applicable"
+)
+"""The phase of a study that has no people of its own, by its design."""
+
 
 def published(reading: Reading) -> Tag | None:
     """Return the phase that the publication types name, or None; never for types that a program assigned."""
@@ -54,10 +59,9 @@ def _implied(reading: Reading, design: Tag | None, people: People) -> Tag | None
     """Return what the design says where no phase is stated: preclinical, unphased, not applicable, None."""
     if design is None:
         return Tag("unphased", quote=people.shown, basis="text") if people.shown is not None else None
-    if design.label in ("animal_study", "in_vitro"):
-        return Tag("preclinical", quote=design.quote, basis=design.basis)
-    if design.label in ("review", "systematic_review", "guideline", "protocol"):
-        return Tag("not_applicable", quote=design.quote, basis=design.basis)
+    implied = IMPLIED.get(str(design.label), "not_applicable" if design.label == "protocol" else None)
+    if implied is not None:
+        return Tag(implied, quote=design.quote, basis=design.basis)
     if opines(reading, design) or (people.shown is None and _typed(design)):
         return Tag("not_applicable", quote=design.quote, basis=design.basis)
     if people.shown is not None:

@@ -55,9 +55,8 @@ _OURS: Final = re.compile(r"\b(?:this|our|the present|the current) (?:[\w-]+ ){0
 _NEAR: Final = 40
 _SEVERAL: Final = re.compile(r"\b(?:trials|studies)\b")
 _KIND: Final = r"(?:trials?|stud(?:y|ies)|program(?:me)?s?|extension|participants|patients|data|population)"
-
-
 # "Ten took part in the extension and were left out."
+_TOOK_PART: Final = re.compile(r"\b(?:took part|participated|been|were enrolled) in [^.;]{0,40}$")
 _LEFT_OUT: Final = re.compile(r"\b(?:excluded|left out|not included|omitted)\b")
 
 
@@ -91,9 +90,16 @@ def _looks_anew(reading: Reading) -> bool:
             reading.sentence_at(at).part not in ("background", "conclusions")
             or _OURS.search(reading.before(at, _NEAR)) is not None
         )
-        and _LEFT_OUT.search(reading.plain, at, reading.sentence_at(at).end) is None
+        and not _of_those_left_out(reading, at)
         for at, _ in reading.places(_ANEW)
     )
+
+
+def _of_those_left_out(reading: Reading, at: int) -> bool:
+    """True for an extension that some took part in who are none of this study's people."""
+    if _TOOK_PART.search(reading.before(at, 60)) is None:
+        return False
+    return _LEFT_OUT.search(reading.plain, at, reading.sentence_at(at).end) is not None
 
 
 def _named_again(reading: Reading, start: int, end: int) -> bool:
