@@ -7,6 +7,7 @@ import re
 from leukonlp.records import Fact
 from leukonlp.studies import compared
 from leukonlp.studies import people_cues as cues
+from leukonlp.studies import screening_cues as screening
 from leukonlp.studies.people import People
 from leukonlp.studies.people_choice import choose
 from leukonlp.studies.people_counts import TAKEN, Count
@@ -106,7 +107,7 @@ def _newborns(reading: Reading, people: People, design: str | None) -> list[Coun
     screened = [c for c in people.counts if c.role == "screened" and not _APART & c.signs]
     if not screened or design in _TRIALS or not _SCREENING.search(reading.plain):
         return []
-    return [c for c in screened if cues.NEWBORNS.search(reading.plain, c.start, c.end)]
+    return [c for c in screened if screening.NEWBORNS.search(reading.plain, c.start, c.end)]
 
 
 def _fact(reading: Reading, count: Count) -> Fact:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from leukonlp.records import Quote
 from leukonlp.studies import people_cues as cues
+from leukonlp.studies import screening_cues as screening
 from leukonlp.studies.people_counts import Count, counted
 from leukonlp.studies.people_signs import relations, standings
 from leukonlp.studies.people_sums import added_up
@@ -19,9 +20,9 @@ from leukonlp.studies.reading import Reading
 TRIGGERS = (
     cues.MANY_WORDS,
     cues.ONE_WORDS,
-    cues.SCREENED_TRIGGERS,
-    cues.SPOT_TRIGGERS,
-    cues.LOOKED_WORDS,
+    screening.SCREENED_TRIGGERS,
+    screening.SPOT_TRIGGERS,
+    screening.LOOKED_WORDS,
     cues.TAKEN_WORDS,
     cues.TOTAL_WORDS,
     cues.NUMBER_WORDS,

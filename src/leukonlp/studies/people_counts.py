@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from leukonlp.studies import attribution
 from leukonlp.studies import people_cues as cues
+from leukonlp.studies import screening_cues as screening
 from leukonlp.studies.numbers import Found, count_before, count_ending, whole
 from leukonlp.studies.people_signs import around
 from leukonlp.studies.reading import Reading
@@ -90,9 +91,9 @@ def _counts(reading: Reading, nouns: list[Place]) -> list[Count]:
 
 
 def _role(number: Found, before: str, within: str, after: str) -> Role:
-    if cues.SCREENED.match(after) and not cues.INCLUDED.search(before):
+    if screening.SCREENED.match(after) and not cues.INCLUDED.search(before):
         return "screened"
-    if cues.SCREENED_BEFORE.search(before) and not _given_a_test(within, after):
+    if screening.SCREENED_BEFORE.search(before) and not _given_a_test(within, after):
         return "screened"
     if _tested(number, before, after):
         return "screened"
@@ -120,7 +121,7 @@ def _from_elsewhere(signs: Collection[str], before: str, within: str, after: str
 
 def _given_a_test(within: str, after: str) -> bool:
     """True for people screened for a trait, who are those studied: neither newborns nor candidates."""
-    return cues.SCREENED_FOR.match(after) is not None and cues.NEWBORNS.search(within) is None
+    return screening.SCREENED_FOR.match(after) is not None and screening.NEWBORNS.search(within) is None
 
 
 def _own(count: Count) -> Count:
@@ -130,21 +131,23 @@ def _own(count: Count) -> Count:
 
 def _tested(number: Found, before: str, after: str) -> bool:
     """More were looked at than taken; or blood spots of a population were tested."""
-    then = cues.LOOKED_THEN.match(after)
-    if then is not None and not cues.ANOTHER_ARM.match(after, then.end()):
+    then = screening.LOOKED_THEN.match(after)
+    if then is not None and not screening.ANOTHER_ARM.match(after, then.end()):
         return True
-    if cues.OF.search(before) and cues.LOOKED_AT.match(after):
+    if screening.OF.search(before) and screening.LOOKED_AT.match(after):
         return True
     return (
-        number.value >= 500 and cues.SPOTS.search(before) is not None and cues.TESTED.match(after) is not None
+        number.value >= 500
+        and screening.SPOTS.search(before) is not None
+        and screening.TESTED.match(after) is not None
     )
 
 
 def _screened(reading: Reading) -> Iterator[Count]:
     """Numbers of people screened without a noun for them: "44 were screened", "27,335 blood spots of"."""
-    for match, _ in reading.matches(cues.BARE_SCREENED, cues.SCREENED_TRIGGERS):
+    for match, _ in reading.matches(screening.BARE_SCREENED, screening.SCREENED_TRIGGERS):
         yield Count(whole(match[1]), match.start(1), match.end(), 0, "screened", frozenset({"bare"}))
-    for match, sentence in reading.matches(cues.SPOT_COUNT, cues.SPOT_TRIGGERS):
+    for match, sentence in reading.matches(screening.SPOT_COUNT, screening.SPOT_TRIGGERS):
         number = count_before(reading.plain, sentence.start, match.start() + 1)
         if number is not None:
             yield Count(number.value, number.start, match.end(), 0, "screened", frozenset({"bare"}))
@@ -160,7 +163,7 @@ def _taken(reading: Reading) -> Iterator[Count]:
     taken = {
         start
         for start, end, _ in of_screened
-        if cues.TAKEN_AFTER.match(plain, end) and not cues.ANOTHER_ARM.match(plain, end)
+        if screening.TAKEN_AFTER.match(plain, end) and not screening.ANOTHER_ARM.match(plain, end)
     }
     for start, end, stop in sorted(told):
         sentence = reading.sentence_at(start)
@@ -192,7 +195,7 @@ def _before_verbs(reading: Reading) -> Iterator[tuple[int, int, int]]:
 
 def _of_screened(reading: Reading) -> Iterator[tuple[int, int, int]]:
     """Yield where the number of those taken starts and ends: "of 21 screened, 13 with signs were treated"."""
-    for match, _ in reading.matches(cues.OF_SCREENED, cues.LOOKED_WORDS):
+    for match, _ in reading.matches(screening.OF_SCREENED, screening.LOOKED_WORDS):
         start, end = match.span(match.lastindex or 0)
         yield start, end, end
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from leukonlp.studies import people_cues as cues
+from leukonlp.studies import screening_cues as screening
 from leukonlp.studies.numbers import whole
 from leukonlp.studies.people_counts import Count
 from leukonlp.studies.people_signs import around
@@ -151,7 +152,7 @@ def _parallel(reading: Reading, arms: list[Count]) -> bool:
     """True for counts that stand side by side; no group of controls, and none that is part of another."""
     if any(arm.role == "control" or "after:event" in arm.signs for arm in arms):
         return False
-    if cues.SCREENED_BEFORE.search(reading.before(arms[0].start, 40)):
+    if screening.SCREENED_BEFORE.search(reading.before(arms[0].start, 40)):
         return False  # so many were looked at, and of them so many treated
     if len({sign for arm in arms for sign in arm.signs if sign in _STAGES}) > 1:
         return False  # so many were enrolled, and of them so many randomised
