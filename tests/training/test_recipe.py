@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("torch", reason="training needs the extra leukonlp[train]")
@@ -15,8 +17,11 @@ import spacy
 
 from leukonlp.cli import main
 from leukonlp.errors import SettingsError
-from leukonlp.training.gold import CORPORA
+from leukonlp.pipeline.recogniser.tokenizer import places_of
+from leukonlp.training.gold import CORPORA, TYPES
+from leukonlp.training.opinions import Likely, Teacher
 from leukonlp.training.recipe import read_recipe
+from leukonlp.training.stages import Training
 
 RECIPE = """
 [recipe]
@@ -158,6 +163,34 @@ def test_a_seed_that_the_recipe_lacks_is_named(
     ]
     assert main([*command, "--seed", "9"]) == 2
     assert "has no seed 9; its seeds are 1, 2" in capsys.readouterr().err
+
+
+class Overheard(Training):
+    """A training whose teachers are each of one mind, and tell what they were taught."""
+
+    def wider(self, number: int, name: str, silver: Mapping[str, Likely]) -> Teacher:
+        def teacher(texts: Sequence[str]) -> Iterator[Likely]:
+            self.taught.setdefault(name, {text: float(said.mean()) for text, said in silver.items()})
+            mind = {"one": 0.25, "three": 0.75, "two": 1.0, "four": 0.0}[name]
+            for text in texts:
+                yield np.full((len(places_of(text)), len(TYPES), 5), mind, np.float16)
+
+        self.taught: dict[str, dict[str, float]] = getattr(self, "taught", {})
+        return teacher
+
+
+def test_teachers_that_follow_others_learn_from_those_on_gold_alone(data: Path, tmp_path: Path) -> None:
+    one, two = (
+        RECIPE[RECIPE.index(f"[recipe.teachers.{name}]") :].split("\n\n")[0] for name in ("one", "two")
+    )
+    more = "\n\n".join([two, two.replace("two", "four"), one, one.replace("one", "three")])
+    (tmp_path / "config.cfg").write_text(RECIPE.replace(f"{one}\n\n{two}", more), encoding="utf-8")
+    training = Overheard(read_recipe(tmp_path / "config.cfg"), data, tmp_path / "work", lambda line: None)
+    silver = training.silver()
+    assert list(training.taught) == ["one", "three", "two", "four"]
+    assert set(training.taught["two"].values()) == set(training.taught["four"].values()) == {0.5}
+    assert set(training.taught["four"]) == set(silver)
+    assert {float(said.mean()) for said in silver.values()} == {0.5}  # of all four
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ class Body:
         dropout: share of each block's output that is dropped in training.
         word_dropout: share of words whose lower-case form is hidden in training.
         steps: updates; see :class:`leukonlp.training.student.Schedule` for this and the following.
-        silver: a teacher that learns what those named before it think, too, and not from gold alone.
+        silver: a teacher that learns what those think, too, that learn from gold alone.
     """
 
     blocks: str
@@ -66,6 +66,11 @@ class Recipe:
     n_sentences: int = 0
     rows: tuple[int, ...] = (20000, 4000, 6000, 2000)
     widths: tuple[int, ...] = (96, 32, 48, 32)
+
+    @property
+    def teachers_in_turn(self) -> list[str]:
+        """Names of the networks that teach, those first that learn from gold alone."""
+        return sorted(self.teachers, key=lambda name: self.teachers[name].silver)
 
     def shape(self, body: Body, hashing: Mapping[str, Any]) -> Shape:
         """Return the settings of one of the two networks, over vectors that are hashed in this way."""

@@ -2,7 +2,7 @@
 
 1. gold: annotated corpora, without leaks between splits;
 2. words: vectors of words and their n-grams, from unlabelled text;
-3. teachers: a transformer and networks, on gold alone, or with what those before them think;
+3. teachers: a transformer and networks on gold alone, then networks that learn what those think, too;
 4. silver: what the teachers together think of abstracts, of sentences, and of the types that a corpus does
    not label;
 5. students: one network a seed, on gold and silver.
@@ -202,7 +202,8 @@ class Training:
         for text in (text for part in self.texts.values() for text in part):
             numbers_of(text, places_of(text), self.vocabulary)  # a network needs the number of every word
         mean: dict[str, Likely] = {}
-        for asked, (name, make) in enumerate(self._teachers(mean).items()):
+        alone: dict[str, Likely] = {}  # what those think in the mean that learn from gold alone
+        for asked, (name, make) in enumerate(self._teachers(alone).items()):
             opinions = [
                 opinions_of(texts, make, self.work / name, kind, self.say)
                 for kind, texts in self.texts.items()
@@ -210,13 +211,15 @@ class Training:
             for texts, found in zip(self.texts.values(), opinions, strict=True):
                 for text, opinion in zip(texts, found, strict=True):
                     mean[text] = mixed_in(mean[text], opinion, asked) if asked else opinion
+            if not (name in self.recipe.teachers and self.recipe.teachers[name].silver):
+                alone.update(mean)
         return mean
 
     def _teachers(self, silver: Mapping[str, Likely]) -> dict[str, Callable[[], Teacher]]:
         teachers: dict[str, Callable[[], Teacher]] = {}
         if self.recipe.transformer:
             teachers["transformer"] = self.transformer
-        for number, name in enumerate(self.recipe.teachers):
+        for number, name in enumerate(self.recipe.teachers_in_turn):
             teachers[name] = partial(self.wider, number, name, silver)
         return teachers
 
