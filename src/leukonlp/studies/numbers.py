@@ -75,6 +75,14 @@ _CLASSED = frozenset("type types stage stages class grade grades group phase lev
 _LOST = re.compile(
     rf"(?:[a-z]{{3}}|[)\]%]|\b(?:19|20)\d\d|\bnct\d{{8}})\.((?<!\d)\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}}|{WORDS})$"
 )
+_BRACKET = re.compile(r"\([^()]*\)\s*$")
+# "Third year students", "day surgery patients", "U.K. trial participants": no time and no study.
+_PAIRED = {
+    "year": re.compile(r"(?:first|second|third|fourth|fifth|sixth|final) year\b"),
+    "day": re.compile(r"\bday (?:surgery|case|care|hospital|clinic)\b"),
+    "study": re.compile(r"\bstudy (?:participants|patients|subjects|volunteers)\b"),
+    "trial": re.compile(r"\btrial (?:participants|patients|subjects)\b"),
+}
 _SPAN = re.compile(r"\d+[-/]\d+$")
 _ADJECTIVE = re.compile(r"(?:[^\W\d_](?:\.|[\w/'+-]*,?)|(?:[a-z]\.){2,3})$")
 _COMPOUND = re.compile(r"\d[\w.]*(?:[a-z]\w*,?|-)$|[\w.]+-[\w-]*[a-z]\w*,?$")
@@ -173,7 +181,10 @@ def _counts(plain: str, found: Found) -> bool:
 def _between(plain: str, word: str, left: int, start: int) -> bool:
     """True for a word that may stand between a count and its noun."""
     if word in _JOINS:
-        return _JOINED.match(plain[left:start].rstrip(" ,").rpartition(" ")[2]) is not None
+        joined = _BRACKET.sub("", plain[max(left, start - 60) : start]).rstrip(" ,")
+        return _JOINED.match(joined.rpartition(" ")[2]) is not None
+    if word in _PAIRED and _PAIRED[word].search(plain, max(left, start - 12), start + 24) is not None:
+        return True
     return word.rstrip(",") not in _BREAKS and (word.isalpha() or _ADJECTIVE.match(word) is not None)
 
 

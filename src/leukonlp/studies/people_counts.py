@@ -156,7 +156,7 @@ def _screened(reading: Reading) -> Iterator[Count]:
 def _taken(reading: Reading) -> Iterator[Count]:
     """Numbers of people taken without a noun for them: "39 patients were screened and 32 treated"."""
     plain = reading.plain
-    told = {*_before_verbs(reading), *_after_totals(reading)}
+    told = {*_before_verbs(reading), *_after_totals(reading), *_parts_taken(reading)}
     starts = {start for start, *_ in told}
     of_screened = [*_of_screened(reading)]
     told.update(place for place in of_screened if place[0] not in starts)
@@ -193,6 +193,20 @@ def _before_verbs(reading: Reading) -> Iterator[tuple[int, int, int]]:
             yield number.start, stop, end
 
 
+def _parts_taken(reading: Reading) -> Iterator[tuple[int, int, int]]:
+    """Yield where the 20 of "we reviewed 20 of 51 patients" starts and ends."""
+    for start, _ in reading.nouns(cues.MANY_WORDS):
+        sentence = reading.sentence_at(start)
+        whole_group = count_before(reading.plain, max(sentence.start, start - 60), start)
+        if whole_group is None or not reading.plain.endswith("of ", sentence.start, whole_group.start):
+            continue
+        match = cues.PART_TAKEN.search(
+            reading.plain, max(sentence.start, whole_group.start - 60), whole_group.start
+        )
+        if match is not None:
+            yield match.start(1), match.end(1), match.end(1)
+
+
 def _of_screened(reading: Reading) -> Iterator[tuple[int, int, int]]:
     """Yield where the number of those taken starts and ends: "of 21 screened, 13 with signs were treated"."""
     for match, _ in reading.matches(screening.OF_SCREENED, screening.LOOKED_WORDS):
@@ -223,7 +237,7 @@ def _after_totals(reading: Reading) -> Iterator[tuple[int, int, int]]:
         match = cues.TOTAL_BARE.match(reading.plain, end)
         if match is None:
             continue
-        if cues.THINGS.isdisjoint(reading.after(match.end(), 40).split()[:1]):
+        if cues.THINGS.isdisjoint(reading.after(match.end(), 40).split()[:2]):
             yield match.start(1), match.end(1), match.end(1)
     for _, end in reading.places(cues.NUMBER_WORDS):
         match = cues.NUMBER_OF.match(reading.plain, end)

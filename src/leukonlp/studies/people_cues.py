@@ -18,14 +18,17 @@ MANY = (
     "preschoolers twins responders drinkers diabetics asthmatics alcoholics cirrhotics hypertensives "
     "parturients beneficiaries members seniors elders clinicians practitioners professionals surgeons "
     "doctors pharmacists specialists therapists primiparas primigravidas graduates charts controls "
-    "referents pts in-patients out-patients americans africans asians caucasians hispanics europeans"
+    "referents pts in-patients out-patients americans africans asians caucasians hispanics europeans "
+    "drivers clients consumers prisoners inmates pupils trainees teachers learners undergraduates firefighters "
+    "miners farmers officers servants octogenarians nonagenarians centenarians attendees applicants "
+    "providers refugees migrants immigrants villagers"
 ).split()
 # Nouns of two words, of which the first by itself ends a count.
 PAIRED = ("mutation carriers", "variant carriers", "family members")
 # What is counted for people now and then: a weaker sign.
 EVENTS = (
     "transplants transplantations hscts allografts admissions pregnancies deliveries births pairs "
-    "responses questionnaires"
+    "responses questionnaires surveys"
 ).split()
 RELATED = re.compile(r"mother|maternal|parent|child|patient|caregiver|twin|sibling")
 ONE = (
@@ -101,7 +104,7 @@ CONTROL_AFTER = re.compile(
     r" (?:(?!and\b|or\b|with\b|to\b|were\b)\w+ ){0,2}?(?:controls|without|matched|who had (?:not|never))\b"
 )
 # "57 adults (56% female)" are described, "12 adults (16%)" are a part.
-SHARE = re.compile(r"[^.;,(]{0,25}[(\[]\s?\d{1,3}(?:\.\d+)? ?%(?! ?(?:\w+ )?[a-z])")
+SHARE = re.compile(rf"(?:(?! (?:and|or) {NUMBER})[^.;,(]){{0,25}}[(\[]\s?\d{{1,3}}(?:\.\d+)? ?%(?! ?(?:\w+ )?[a-z])")
 # "The study included 61 patients referred to us": taken, however they came.
 INCLUDED = re.compile(r"\b(?:included|enrolled|studied|reviewed|analy[sz]ed|treated) (?:all |a total of )?$")
 # "32 were treated": words for people taken, with a number before them instead of a noun.
@@ -111,7 +114,7 @@ TAKEN_WORDS = tuple(
         "enrolled enroled included treated recruited randomized randomised randomly infused "
         "transplanted dosed analyzed "
         "analysed evaluated studied assigned eligible received completed underwent participated each entered "
-        "divided interviewed surveyed"
+        "divided interviewed surveyed met fulfilled"
     ).split()
 )
 BETWEEN = frozenset("were was have been had then finally subsequently also successfully".split())
@@ -119,6 +122,7 @@ BETWEEN = frozenset("were was have been had then finally subsequently also succe
 BARE_END = re.compile(
     r" (?:received|completed(?! (?:(?!the |this |our )[^ .;,]+ ){0,3}?(?:phase|trials|studies)\b)|"
     r"underwent|participated|each|entered)\b|"
+    r" (?:met|fulfilled) (?:the |our |all )?(?:[a-z]+ ){0,2}criteria\b|"
     r" [a-z]+(?=[.;)]|$| (?:to|into|and|at|by|assigned|allocated)\b)"
 )
 TOTAL_WORDS = tuple(
@@ -139,7 +143,8 @@ NUMBER_OF = re.compile(rf"[a-z]{{5,12}}(?: \w+){{0,3}} ?(?:was|is|were|=|:) ({NU
 TOTAL_BARE = re.compile(
     rf"({NUMBER})(?![\w-])(?! ?(?:%|percent|{UNIT}|mg|times|to\b|:|(?:[\w-]+ )?(?:trials|studies|"
     rf"centers|centres|"
-    rf"sites|hospitals|countries)))"
+    rf"sites|hospitals|countries))(?! (?:[\w-]+ ){{1,4}}(?:performed|obtained|collected|done|carried out) "
+    rf"(?:in|on|from|at)\b))"
 )
 # "56 patients received drug A and 58 drug B": an arm without a noun.
 ARM_BARE = re.compile(
@@ -151,7 +156,7 @@ ARM_BARE = re.compile(
 # "23 and 22 patients", "50 hypertensive and 17 normotensive subjects".
 JOINING = (" and ", " or ", " versus ", " vs ", " vs. ", ", ")
 ARM_BEFORE = re.compile(
-    rf"({NUMBER})(?: (?!were|was|who|with|patients|subjects|adults|children)[a-z][\w-]*){{0,2}}"
+    rf"({NUMBER})(?! ?{UNIT}\b)(?: (?!were|was|who|with|patients|subjects|adults|children)[a-z][\w-]*){{0,2}}"
     r"(?: \([^()]{1,12}\))?(?: (?:and|or|versus|vs\.?)|,|, (?:and|or)) $"
 )
 # "Two hundred received drug A, 198 received B": arms told by verbs alone.
@@ -165,7 +170,9 @@ THINGS = frozenset(
     "embryos specimens articles papers reports records years months weeks days doses times groups arms units "
     "blocks households items variables images scans grafts kidneys livers hearts procedures operations "
     "tumors tumours biopsies questionnaires communities pharmacies nests plots monkeys teeth "
-    "families kindreds pedigrees chromosomes alleles mutations genes loci variants".split()
+    "families kindreds pedigrees chromosomes alleles mutations genes loci variants interviews sessions calls "
+    "visits scans examinations reviews inhabitants sows piglets calves cows heifers lambs goats horses foals "
+    "broilers hens chicks birds larvae plants leaves".split()
 )
 SORTED_WORDS = frozenset(
     (
@@ -178,6 +185,25 @@ SORTED_WORDS = frozenset(
         " interviewed",
         " surveyed",
     )
+)
+# "24 were randomly assigned to surgery and 26 to rest", "we allocated 480 to letters and 472 to calls".
+ALLOTTED_WORDS = (" assigned", " allocated", " randomized", " randomised", " randomly")
+ALLOTTED = re.compile(
+    rf"({NUMBER})(?: (?:[\w-]+ )?[a-z]+s)? (?:were|was) (?:randomly |then )?"
+    rf"(?:assigned|allocated|randomi[sz]ed) to [^.;]{{1,90}}?,? (?:and|versus|vs\.?) ({NUMBER})"
+    r"(?: [a-z]+s)? (?:(?:were|was) )?(?:(?:randomly )?(?:assigned|allocated|randomi[sz]ed) )?to(?! \d)\b|"
+    rf"(?:assigned|allocated|randomi[sz]ed) ({NUMBER})(?: [a-z]+s)? to [^.;]{{1,90}}?,? and "
+    rf"({NUMBER})(?: [a-z]+s)? to(?! \d)\b"
+)
+# "101 were randomised and 50 received the drug": of whom.
+STAGED = re.compile(
+    r" (?:(?:were|was) )?(?:randomi[sz]ed|enrolled|recruited|included|screened|registered|accrued|"
+    r"randomly assigned),? and (?:of these,? )?$"
+)
+# "We reviewed 20 of 51 patients": the first number has no noun of its own.
+PART_TAKEN = re.compile(
+    rf"\b(?:reviewed|studied|included|enrolled|analy[sz]ed|recruited|evaluated|treated|interviewed|surveyed) "
+    rf"({NUMBER}) (?:out )?of (?:the |our |these )?$"
 )
 # "19 patients in each group", "n = 24/group": as many as that, in as many groups as the text says.
 _GROUP = r"(?:groups?|arms?|panels?|cohorts?|treatments?|sequences?|regimens?)\b"

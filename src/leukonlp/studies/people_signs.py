@@ -16,8 +16,9 @@ from leukonlp.studies.reading import Part, Reading
 _CLASSES: Final = {
     "enrol": "enrolled enroled enrolment enrollment enrolling included includes recruited entered "
     "participated "
-    "accrued registered joined selected eligible",
-    "cohort": "cohort series sample population consisted comprised comprising comprises consisting composed",
+    "accrued registered joined selected eligible met fulfilled",
+    "cohort": "cohort series sample consisted comprised comprising comprises consisting composed",
+    "population": "population inhabitants catchment",
     "total": "total overall altogether all",
     "random": "randomized randomised randomly randomization randomisation allocated allotted assigned "
     "divided",
@@ -35,11 +36,11 @@ _CLASSES: Final = {
     "those": "these those whom them",
     "event": "developed experienced showed had died remained improved survived discontinued achieved "
     "responded "
-    "occurred seen detected found withdrew withdrawn excluded lost dropped relapsed failed reached exhibited "
+    "occurred detected found withdrew withdrawn excluded lost dropped relapsed failed reached exhibited "
     "demonstrated required became",
     "arm": "placebo control controls arm arms versus vs group groups",
     "each": "each per",
-    "plan": "will planned intended target size power powered aim needed required calculated recruit "
+    "plan": "will planned intended aimed aims sought target size power powered aim needed required calculated recruit "
     "enrol enroll "
     "include",
     "past": "previous previously earlier prior published literature historical worldwide estimated",
@@ -55,7 +56,7 @@ _EVENTS: Final = frozenset(cues.EVENTS)
 _STAFF: Final = frozenset(
     "physicians nurses caregivers parents mothers fathers workers employees students clinicians "
     "practitioners "
-    "professionals surgeons doctors pharmacists specialists therapists".split()
+    "professionals surgeons doctors pharmacists specialists therapists teachers providers officers".split()
 )
 _MARKS: Final = ".,;:()[]"
 _ADDED: Final = frozenset(("sum", "times"))
@@ -100,7 +101,10 @@ def around(before: str, within: str, noun: str, after: str, part: Part | None, v
         signs.add("staff")
     if "%" in after[:40] and cues.SHARE.match(after):
         signs.add("share")
-    signs.update(_following(after))
+    following = set(_following(after))
+    signs |= following
+    if "before:those" in signs:  # "of these, 82 were included": not the same as "of these, 82 died"
+        signs.update(f"those {name}" for name in following if name.startswith("after:"))
     return signs
 
 

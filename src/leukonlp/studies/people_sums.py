@@ -50,6 +50,7 @@ def added_up(reading: Reading, found: list[Count]) -> list[Count]:
         *_with_others(reading, found),
         *_denominators(reading, found),
         *_given(reading, found),
+        *_allotted(reading),
     ]
     return [*without_wholes(reading, found, sums, times), *times]
 
@@ -99,6 +100,16 @@ def _given(reading: Reading, found: list[Count]) -> Iterator[Count]:
             total = _sum(sorted(counts, key=lambda c: c.start))
             yield replace(total, signs=total.signs - {"bare"} | {"sum:given"})
             return
+
+
+def _allotted(reading: Reading) -> Iterator[Count]:
+    """Arms without a noun: "24 were randomly assigned to surgery and 26 to rest"."""
+    for match, sentence in reading.matches(cues.ALLOTTED, cues.ALLOTTED_WORDS):
+        arms = [place for place in range(1, 5) if match[place]]
+        value = sum(whole(match[arm]) for arm in arms)
+        start, end = match.start(arms[0]), match.end(arms[-1])
+        signs = {f"part:{sentence.part}", "sum", "sum:2", "sum:random", "sum:allotted"}
+        yield Count(value, start, end, 0, "studied", frozenset(signs))
 
 
 def _denominators(reading: Reading, found: list[Count]) -> Iterator[Count]:
@@ -157,9 +168,16 @@ def _parallel(reading: Reading, arms: list[Count]) -> bool:
     if len({sign for arm in arms for sign in arm.signs if sign in _STAGES}) > 1:
         return False  # so many were enrolled, and of them so many randomised
     between = [reading.plain[a.end : b.start] for a, b in pairwise(arms)]
+    if cues.STAGED.match(between[0]) or _drawn_later(arms):
+        return False
     alike = len(arms) > 2 and all(cues.ARMED & arm.signs for arm in arms)
     joined = cues.AND.search(between[-1]) is not None or alike or "arm" in arms[-1].signs
     return joined and not any(cues.APART.search(words) for words in between)
+
+
+def _drawn_later(arms: list[Count]) -> bool:
+    """True where only the last are randomised: "324 received it openly, and 182 were randomised"."""
+    return "after:random" in arms[-1].signs and "after:treat" in arms[0].signs
 
 
 def _whole_and_parts(arms: list[Count]) -> bool:
