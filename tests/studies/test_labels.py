@@ -57,7 +57,7 @@ def test_no_record_is_labelled_in_two_files_and_every_label_is_of_the_scheme(roo
             assert set(row.get("modality") or ()) <= set(MODALITIES)
     assert Counter(files.values()) == {
         "gold.jsonl": 184,
-        "people.jsonl": 330,
+        "people.jsonl": 679,
         "phase.jsonl": 200,
         "phase_dev.jsonl": 178,
         "train.jsonl": 4944,

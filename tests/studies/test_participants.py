@@ -169,6 +169,17 @@ STATED = [
     ("Ninety-six patients were enrolled and 91 patients were randomised to A or B.", 91, "91 patients"),
     # Healthy people are the study's own where it counts nobody else.
     ("Fourteen healthy non-smoking subjects took part in a crossover trial.", 14, None),
+    # Told by further nouns, and by adjectives that hold a year, a day or a bracket.
+    ("METHODS: We observed 18,133 male civil servants aged 40 to 69 years.", 18133, None),
+    ("METHODS: Thirty third year medical students were randomised.", 30, None),
+    ("METHODS: We studied nausea in 216 adult day surgery patients.", 216, None),
+    ("METHODS: We studied 3,861 black (54%) and white (46%) participants.", 3861, None),
+    # A number without a noun: those allotted, and those taken of more.
+    ("METHODS: Of 174 persons seen, 24 were randomly assigned to surgery and 26 to rest.", 50, None),
+    ("METHODS: We reviewed 20 of 51 patients with leg tumours.", 20, "20"),
+    # Those randomised are not added to those of them who were treated, nor a time to people.
+    ("METHODS: 101 participants were randomised and 50 patients received the drug.", 101, None),
+    ("METHODS: 3,774 angiograms performed on 2,820 patients were seen.", 2820, None),
 ]
 
 

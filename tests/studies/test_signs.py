@@ -93,7 +93,7 @@ def test_signs_within_a_count() -> None:
         (" the data were treated", {"after:treat"}),
         (" with mld", {"after:None", "then:who"}),
         (" aged, with", {"after:None", "then:who"}),
-        (" seen with", {"after:event"}),
+        (" seen with", {"after:None"}),
         (" each", {"after:None", "then:each"}),
         (" in the each", {"after:None", "then:each"}),
         (" in the one each", {"after:None"}),

@@ -21,7 +21,7 @@ SUMS: list[tuple[str, list[tuple[int, str, str]]]] = [
         "METHODS: We enrolled 12 boys and 15 girls. Later 20 healthy controls (ten men) were seen.",
         [
             (27, "12 boys and 15 girls", "2 all-enrol enrol noun sex"),
-            (35, "15 girls. Later 20 healthy controls", "2 apart controls enrol event noun"),
+            (35, "15 girls. Later 20 healthy controls", "2 apart controls enrol noun"),
         ],
     ),
     ("METHODS: Of 49 men with gout 20 were ill. We saw 51 controls.", []),
@@ -86,7 +86,7 @@ SUMS: list[tuple[str, list[tuple[int, str, str]]]] = [
     ("METHODS: 12 patients developed gout and 13 patients died.", []),
     (
         "Ten men and 20 healthy controls were seen.",
-        [(30, "Ten men and 20 healthy controls", "2 arm controls event noun")],
+        [(30, "Ten men and 20 healthy controls", "2 arm controls noun")],
     ),
     (
         "Ten men with gout were seen. Later 20 healthy controls were seen.",
@@ -94,7 +94,7 @@ SUMS: list[tuple[str, list[tuple[int, str, str]]]] = [
             (
                 30,
                 "Ten men with gout were seen. Later 20 healthy controls",
-                "2 all-event apart controls event noun",
+                "2 apart controls noun",
             )
         ],
     ),

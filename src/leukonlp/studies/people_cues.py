@@ -19,9 +19,9 @@ MANY = (
     "parturients beneficiaries members seniors elders clinicians practitioners professionals surgeons "
     "doctors pharmacists specialists therapists primiparas primigravidas graduates charts controls "
     "referents pts in-patients out-patients americans africans asians caucasians hispanics europeans "
-    "drivers clients consumers prisoners inmates pupils trainees teachers learners undergraduates firefighters "
-    "miners farmers officers servants octogenarians nonagenarians centenarians attendees applicants "
-    "providers refugees migrants immigrants villagers"
+    "drivers clients consumers prisoners inmates pupils trainees teachers learners undergraduates "
+    "firefighters miners farmers officers servants octogenarians nonagenarians centenarians attendees "
+    "applicants providers refugees migrants immigrants villagers"
 ).split()
 # Nouns of two words, of which the first by itself ends a count.
 PAIRED = ("mutation carriers", "variant carriers", "family members")
@@ -104,7 +104,10 @@ CONTROL_AFTER = re.compile(
     r" (?:(?!and\b|or\b|with\b|to\b|were\b)\w+ ){0,2}?(?:controls|without|matched|who had (?:not|never))\b"
 )
 # "57 adults (56% female)" are described, "12 adults (16%)" are a part.
-SHARE = re.compile(rf"(?:(?! (?:and|or) {NUMBER})[^.;,(]){{0,25}}[(\[]\s?\d{{1,3}}(?:\.\d+)? ?%(?! ?(?:\w+ )?[a-z])")
+SHARE = re.compile(
+    rf"(?:(?! (?:and|or) {NUMBER})[^.;,(]){{0,25}}"
+    r"[(\[]\s?\d{1,3}(?:\.\d+)? ?%(?! ?(?:\w+ )?[a-z])"
+)
 # "The study included 61 patients referred to us": taken, however they came.
 INCLUDED = re.compile(r"\b(?:included|enrolled|studied|reviewed|analy[sz]ed|treated) (?:all |a total of )?$")
 # "32 were treated": words for people taken, with a number before them instead of a noun.
@@ -190,9 +193,9 @@ SORTED_WORDS = frozenset(
 ALLOTTED_WORDS = (" assigned", " allocated", " randomized", " randomised", " randomly")
 ALLOTTED = re.compile(
     rf"({NUMBER})(?: (?:[\w-]+ )?[a-z]+s)? (?:were|was) (?:randomly |then )?"
-    rf"(?:assigned|allocated|randomi[sz]ed) to [^.;]{{1,90}}?,? (?:and|versus|vs\.?) ({NUMBER})"
+    rf"(?:assigned|allocated|randomi[sz]ed) to [^.;,\d]{{1,90}}?,? (?:and|versus|vs\.?) ({NUMBER})"
     r"(?: [a-z]+s)? (?:(?:were|was) )?(?:(?:randomly )?(?:assigned|allocated|randomi[sz]ed) )?to(?! \d)\b|"
-    rf"(?:assigned|allocated|randomi[sz]ed) ({NUMBER})(?: [a-z]+s)? to [^.;]{{1,90}}?,? and "
+    rf"(?:assigned|allocated|randomi[sz]ed) ({NUMBER})(?: [a-z]+s)? to [^.;,\d]{{1,90}}?,? and "
     rf"({NUMBER})(?: [a-z]+s)? to(?! \d)\b"
 )
 # "101 were randomised and 50 received the drug": of whom.

@@ -40,9 +40,8 @@ _CLASSES: Final = {
     "demonstrated required became",
     "arm": "placebo control controls arm arms versus vs group groups",
     "each": "each per",
-    "plan": "will planned intended aimed aims sought target size power powered aim needed required calculated recruit "
-    "enrol enroll "
-    "include",
+    "plan": "will planned intended aimed aims sought target size power powered aim needed required "
+    "calculated recruit enrol enroll include",
     "past": "previous previously earlier prior published literature historical worldwide estimated",
     "screen": "screened eligibility consented consent approached invited referred",
     "data": "data records charts information available evaluable",
