@@ -156,7 +156,8 @@ def _screened(reading: Reading) -> Iterator[Count]:
 def _taken(reading: Reading) -> Iterator[Count]:
     """Numbers of people taken without a noun for them: "39 patients were screened and 32 treated"."""
     plain = reading.plain
-    told = {*_before_verbs(reading), *_after_totals(reading), *_parts_taken(reading)}
+    parts = [*_parts_taken(reading)]
+    told = {*_before_verbs(reading), *_after_totals(reading), *parts}
     starts = {start for start, *_ in told}
     of_screened = [*_of_screened(reading)]
     told.update(place for place in of_screened if place[0] not in starts)
@@ -164,7 +165,7 @@ def _taken(reading: Reading) -> Iterator[Count]:
         start
         for start, end, _ in of_screened
         if screening.TAKEN_AFTER.match(plain, end) and not screening.ANOTHER_ARM.match(plain, end)
-    }
+    } | {start for start, *_ in parts}
     for start, end, stop in sorted(told):
         sentence = reading.sentence_at(start)
         before = plain[max(sentence.start, start - 70) : start]

@@ -205,7 +205,7 @@ STAGED = re.compile(
 )
 # "We reviewed 20 of 51 patients": the first number has no noun of its own.
 PART_TAKEN = re.compile(
-    rf"\b(?:reviewed|studied|included|enrolled|analy[sz]ed|recruited|evaluated|treated|interviewed|surveyed) "
+    rf"\b(?:reviewed|studied|included|enrolled|analy[sz]ed|recruited|evaluated|interviewed|surveyed) "
     rf"({NUMBER}) (?:out )?of (?:the |our |these )?$"
 )
 # "19 patients in each group", "n = 24/group": as many as that, in as many groups as the text says.

@@ -44,13 +44,15 @@ def added_up(reading: Reading, found: list[Count]) -> list[Count]:
         found: its counts.
     """
     times = [*_times(reading, found)]
+    allotted = [*_allotted(reading)]
+    ends = {total.end for total in allotted}
     sums = [
-        *_sums(reading, found),
+        *(total for total in _sums(reading, found) if total.end not in ends),  # arms of another whole
         *_with_controls(reading, found),
         *_with_others(reading, found),
         *_denominators(reading, found),
         *_given(reading, found),
-        *_allotted(reading),
+        *allotted,
     ]
     return [*without_wholes(reading, found, sums, times), *times]
 
