@@ -198,6 +198,10 @@ ALLOTTED = re.compile(
     rf"(?:assigned|allocated|randomi[sz]ed) ({NUMBER})(?: [a-z]+s)? to [^.;,\d]{{1,90}}?,? and "
     rf"({NUMBER})(?: [a-z]+s)? to(?! \d)\b"
 )
+# "Of the 174 persons seen, 24 were randomly assigned": right before the first arm.
+OF_SEEN = re.compile(
+    rf"\b(?:of|from) (?:the |these |our )?{NUMBER} [^.;]{{1,80}}, (?:we )?(?:then )?(?:randomly )?$"
+)
 # "101 were randomised and 50 received the drug": of whom.
 STAGED = re.compile(
     r" (?:(?:were|was) )?(?:randomi[sz]ed|enrolled|recruited|included|screened|registered|accrued|"

@@ -13,7 +13,7 @@ from itertools import pairwise
 from leukonlp.studies import people_cues as cues
 from leukonlp.studies import screening_cues as screening
 from leukonlp.studies.numbers import whole
-from leukonlp.studies.people_counts import Count
+from leukonlp.studies.people_counts import TAKEN, Count
 from leukonlp.studies.people_signs import around
 from leukonlp.studies.people_wholes import without_wholes
 from leukonlp.studies.reading import Reading, Sentence
@@ -111,6 +111,8 @@ def _allotted(reading: Reading) -> Iterator[Count]:
         value = sum(whole(match[arm]) for arm in arms)
         start, end = match.start(arms[0]), match.end(arms[-1])
         signs = {f"part:{sentence.part}", "sum", "sum:2", "sum:random", "sum:allotted"}
+        if cues.OF_SEEN.search(reading.plain, sentence.start, start):
+            signs.add(TAKEN)
         yield Count(value, start, end, 0, "studied", frozenset(signs))
 
 
