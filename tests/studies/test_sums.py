@@ -85,6 +85,16 @@ SUMS: list[tuple[str, list[tuple[int, str, str]]]] = [
     ("METHODS: 40 patients, including 12 women, and 20 children were enrolled.", []),
     ("METHODS: 12 patients developed gout and 13 patients died.", []),
     (
+        "METHODS: We enrolled 40 men with gout. The score was tested in 200 more patients.",
+        [
+            (
+                240,
+                "40 men with gout. The score was tested in 200 more patients",
+                "2 apart enrol more noun uneven",
+            )
+        ],
+    ),
+    (
         "Ten men and 20 healthy controls were seen.",
         [(30, "Ten men and 20 healthy controls", "2 arm controls noun")],
     ),
@@ -201,11 +211,6 @@ ENROLLED = [
         "METHODS: We enrolled 12 boys and 15 girls. Later 20 healthy controls (ten men) were seen.",
         27,
         "12 boys and 15 girls",
-    ),
-    (
-        "METHODS: We enrolled 40 men with gout. The score was tested in 200 more patients.",
-        240,
-        "40 men with gout. The score was tested in 200 more patients",
     ),
     ("METHODS: We screened 90 men. Another 12 men were treated.", 12, "12 men"),
     ("METHODS: 40 patients were enrolled, 38 patients completed.", 40, "40 patients"),

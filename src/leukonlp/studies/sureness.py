@@ -19,11 +19,11 @@ from leukonlp.studies.labels import PHASES
 LEAST: Final = 30
 """Fewest measured tags that make a figure."""
 MEASURED: Final[dict[str, tuple[int, int]]] = {
-    "design.animal_study.text": (58, 60),
+    "design.animal_study.text": (57, 59),
     "design.animal_study.title": (91, 94),
     "design.case_report.text": (15, 15),
     "design.case_report.title": (7, 7),
-    "design.case_series.text": (5, 10),
+    "design.case_series.text": (6, 10),
     "design.case_series.title": (2, 2),
     "design.cohort.text": (200, 235),
     "design.cohort.title": (90, 98),
@@ -31,7 +31,7 @@ MEASURED: Final[dict[str, tuple[int, int]]] = {
     "design.cross_sectional.title": (1, 2),
     "design.expanded_access.text": (0, 1),
     "design.guideline.title": (2, 5),
-    "design.in_vitro.text": (46, 84),
+    "design.in_vitro.text": (46, 85),
     "design.in_vitro.title": (44, 58),
     "design.other.title": (0, 1),
     "design.protocol.text": (0, 3),
@@ -59,11 +59,11 @@ MEASURED: Final[dict[str, tuple[int, int]]] = {
     "modality.supportive_care.title": (372, 424),
     "phase.first_in_human": (5, 6),
     "phase.not_applicable": (205, 241),
-    "phase.preclinical": (162, 200),
+    "phase.preclinical": (162, 201),
     "phase.stated.publication_type": (404, 477),
     "phase.stated.text": (52, 52),
     "phase.stated.title": (382, 392),
-    "phase.unphased.observed": (4184, 4200),
+    "phase.unphased.observed": (4189, 4205),
     "relevant.no": (15224, 15233),
     "relevant.yes": (33, 33),
 }
